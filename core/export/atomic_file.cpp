@@ -1,0 +1,139 @@
+#include "core/export/atomic_file.hpp"
+
+#include "core/runtime/errors.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <string>
+#include <system_error>
+
+namespace separatrix {
+namespace {
+
+std::string remedyFor(int code) {
+  switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return "free some space or choose another folder";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "choose a folder you may write to";
+    case ENOENT:
+    case ENOTDIR:
+      return "create the folder first or choose another";
+    case EISDIR:
+      return "give a file name, not a folder";
+    default:
+      return "try again or choose another folder";
+  }
+}
+
+[[noreturn]] void fail(const std::filesystem::path& path, int code) {
+  throw Failure("cannot write " + path.string() + ": " + std::generic_category().message(code) +
+                "; " + remedyFor(code));
+}
+
+/// A descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : m_fd(fd) {}
+  ~Descriptor() {
+    if (m_fd >= 0) ::close(m_fd);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return m_fd; }
+  /// False if the close reports a write that failed late (NFS, quota).
+  bool close() {
+    const int fd = m_fd;
+    m_fd = -1;
+    return ::close(fd) == 0;
+  }
+
+ private:
+  int m_fd;
+};
+
+/// A file over RLIMIT_FSIZE raises SIGXFSZ, which would end the program instead of the write.
+void ignoreFileSizeSignal() {
+  static const auto previous = std::signal(SIGXFSZ, SIG_IGN);
+  static_cast<void>(previous);
+}
+
+/// Returns 0 or the errno of the write that failed.
+int writeAll(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    if (written == 0) return ENOSPC;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+int writeSyncClose(Descriptor& file, std::string_view bytes) {
+  if (const int code = writeAll(file.get(), bytes)) return code;
+  if (::fsync(file.get()) != 0) return errno;
+  return file.close() ? 0 : errno;
+}
+
+void writeInPlace(const std::filesystem::path& path, std::string_view bytes) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (file.get() < 0) fail(path, errno);
+  if (const int code = writeAll(file.get(), bytes)) fail(path, code);
+}
+
+/// Creates a new file of a name that nobody uses beside the target, with the user's umask.
+int createTemporary(const std::filesystem::path& folder, std::string& name) {
+  static std::atomic<unsigned> counter{0};
+  for (;;) {
+    name = (folder / (".separatrix-" + std::to_string(::getpid()) + "-" +
+                      std::to_string(counter++) + ".tmp"))
+               .string();
+    const int fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0 || errno != EEXIST) return fd;
+  }
+}
+
+}  // namespace
+
+void writeFileAtomically(const std::filesystem::path& path, std::string_view bytes) {
+  ignoreFileSizeSignal();
+  std::error_code ignored;
+  std::filesystem::path target = std::filesystem::weakly_canonical(path, ignored);
+  if (ignored) target = path;
+  struct stat existing {};
+  const bool exists = ::stat(target.c_str(), &existing) == 0;
+  if (exists && S_ISDIR(existing.st_mode)) fail(path, EISDIR);
+  if (exists && !S_ISREG(existing.st_mode)) {
+    writeInPlace(target, bytes);
+    return;
+  }
+  if (exists && ::access(target.c_str(), W_OK) != 0) fail(path, errno);
+
+  const std::filesystem::path folder =
+      target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+  std::string temporary;
+  Descriptor file(createTemporary(folder, temporary));
+  if (file.get() < 0) fail(path, errno);
+  int code = 0;
+  if (exists && ::fchmod(file.get(), existing.st_mode & 07777) != 0) code = errno;
+  if (code == 0) code = writeSyncClose(file, bytes);
+  if (code == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) code = errno;
+  if (code != 0) {
+    ::unlink(temporary.c_str());
+    fail(path, code);
+  }
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.get() >= 0) ::fsync(directory.get());
+}
+
+}  // namespace separatrix

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/runtime/types.hpp"
+
+#include <cstdint>
+
+namespace separatrix {
+
+/// What a random number is for; two purposes never share numbers.
+enum class NoisePurpose : std::uint32_t {
+  start = 1,       ///< the noise in the starting points
+  diffusion = 2,   ///< the Brownian path
+  dataChoice = 3,  ///< which component a data point comes from
+  dataNoise = 4,   ///< the data point within its component
+};
+
+/// Counter-based random numbers (Philox4x32-10, Salmon et al. 2011): each is a pure function of
+/// (seed, purpose, particle, cell, coordinate), whatever thread asks for it and in whatever order.
+/// `cell` is the cell of the base time grid, 0 where there is no time.
+class Noise {
+ public:
+  explicit Noise(std::uint64_t seed) : m_seed(seed) {}
+
+  /// Standard normals of the particles [first, first + count) for one purpose, cell and coordinate.
+  /// Box–Muller in double, rounded to float; |value| ≤ 6.8.
+  void normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
+               float* out) const;
+
+  /// The same in double: out[i] rounds to the float of the call above.
+  void normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
+               double* out) const;
+
+  /// Uniform numbers in (0, 1), keyed in the same way.
+  void uniforms(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
+                double* out) const;
+
+ private:
+  std::uint64_t m_seed;
+};
+
+}  // namespace separatrix

@@ -1,0 +1,44 @@
+#include "core/fields/diffused_field.hpp"
+
+#include "core/parameters/json.hpp"
+#include "core/processes/time_axis.hpp"
+#include "core/runtime/errors.hpp"
+#include "core/runtime/parallel_for.hpp"
+
+#include <algorithm>
+
+namespace separatrix {
+
+DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process, double s)
+    : m_target(&target), m_channel(process.channel(s)) {
+  const double shortest = shortestTime(process);
+  const double horizon = process.horizon();
+  const auto text = [](double value) { return canonicalNumber(value).dump(); };
+  if (s == 0 && !target.hasDensity())
+    throw InvalidInput("time", "at s = 0 the data are points and have no density; use a time of " +
+                                   text(shortest) + " or more");
+  const bool inside = s == 0 || (s >= shortest && s <= horizon);
+  if (!inside)
+    throw InvalidInput("time", text(s) + " is out of range; it must be at least " +
+                                   text(shortest) + " and at most the horizon " + text(horizon));
+}
+
+PosteriorBatch DiffusedField::batch(const BatchView& x) const {
+  constexpr Index kTile = 256;
+  PosteriorBatch out;
+  out.logEvidence.resize(x.cols());
+  out.score.resize(x.rows(), x.cols());
+  out.mean.resize(x.rows(), x.cols());
+  parallelFor((x.cols() + kTile - 1) / kTile, [&](Index tile) {
+    const Index first = tile * kTile;
+    const Index count = std::min(kTile, x.cols() - first);
+    PosteriorBatch part;
+    m_target->posteriorBatch(x.middleCols(first, count), m_channel, part);
+    out.logEvidence.segment(first, count) = part.logEvidence;
+    out.score.middleCols(first, count) = part.score;
+    out.mean.middleCols(first, count) = part.mean;
+  });
+  return out;
+}
+
+}  // namespace separatrix

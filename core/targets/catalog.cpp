@@ -1,0 +1,14 @@
+#include "core/targets/catalog.hpp"
+
+#include "core/targets/gaussian_mixture.hpp"
+
+namespace separatrix {
+
+const std::vector<TargetKind>& targetCatalog() {
+  static const std::vector<TargetKind> catalog = {
+      gaussianMixtureKind(),
+  };
+  return catalog;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,205 @@
+#include "core/targets/gaussian_mixture.hpp"
+
+#include "core/numerics/log_sum_exp.hpp"
+#include "core/runtime/errors.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace separatrix {
+namespace {
+
+void requireSize(const char* entry, Index size, Index components) {
+  if (size == components) return;
+  throw InvalidInput(entry, "has " + std::to_string(size) + " values for " +
+                                std::to_string(components) + " means; give one for each");
+}
+
+/// Of a component as it is seen through the channel: V_k = a² v_k + b².
+Vec channelVariances(const Components& parts, const Channel& channel) {
+  return channel.signal * channel.signal * parts.variances.array() + channel.noiseVariance;
+}
+
+}  // namespace
+
+GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(components)) {
+  const Index count = m_parts.means.cols();
+  requireSize("target.weights", m_parts.weights.size(), count);
+  requireSize("target.variances", m_parts.variances.size(), count);
+  m_parts.weights /= m_parts.weights.sum();
+  m_logWeights = m_parts.weights.array().log();
+  m_cumulativeWeights.resize(count);
+  double sum = 0;
+  for (Index k = 0; k < count; ++k) m_cumulativeWeights[k] = sum += m_parts.weights[k];
+}
+
+Vec GaussianMixture::mean() const { return m_parts.means * m_parts.weights; }
+
+Mat GaussianMixture::covariance() const {
+  const Mat centred = m_parts.means.colwise() - mean();
+  Mat out = centred * m_parts.weights.asDiagonal() * centred.transpose();
+  out.diagonal().array() += m_parts.weights.dot(m_parts.variances);
+  return out;
+}
+
+/// log w_k N(x; a μ_k, V_k I)
+Vec GaussianMixture::exponents(const VecView& x, const Channel& channel) const {
+  const Vec variances = channelVariances(m_parts, channel);
+  const double halfDimension = 0.5 * static_cast<double>(dimension());
+  Vec out(m_parts.count());
+  for (Index k = 0; k < out.size(); ++k)
+    out[k] = m_logWeights[k] - halfDimension * std::log(2 * std::numbers::pi * variances[k]) -
+             (x - channel.signal * m_parts.means.col(k)).squaredNorm() / (2 * variances[k]);
+  return out;
+}
+
+Vec GaussianMixture::componentPosterior(const VecView& x, const Channel& channel) const {
+  Vec weights = exponents(x, channel);
+  softmaxInPlace(weights);
+  return weights;
+}
+
+Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) const {
+  const double a = channel.signal;
+  const double b2 = channel.noiseVariance;
+  const Vec V = channelVariances(m_parts, channel);
+  Vec w = exponents(x, channel);
+
+  Posterior out;
+  out.logEvidence = softmaxInPlace(w);
+  // Score and mean of y given x and the component, each one a column.
+  const Mat scores =
+      (a * m_parts.means).colwise() - Vec(x);
+  const Mat componentScores = scores * V.cwiseInverse().asDiagonal();
+  const Mat componentMeans = m_parts.means * (b2 * V.cwiseInverse()).asDiagonal() +
+                             Vec(x) * (a * m_parts.variances.cwiseQuotient(V)).transpose();
+  out.score = componentScores * w;
+  out.mean = componentMeans * w;
+
+  const Mat scoreSpread = componentScores.colwise() - out.score;
+  out.hessian = scoreSpread * w.asDiagonal() * scoreSpread.transpose();
+  out.hessian.diagonal().array() -= w.cwiseQuotient(V).sum();
+
+  const Mat meanSpread = componentMeans.colwise() - out.mean;
+  out.covariance = meanSpread * w.asDiagonal() * meanSpread.transpose();
+  out.covariance.diagonal().array() += b2 * w.dot(m_parts.variances.cwiseQuotient(V));
+  return out;
+}
+
+void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
+                                     PosteriorBatch& out) const {
+  const double a = channel.signal;
+  const double b2 = channel.noiseVariance;
+  const Vec V = channelVariances(m_parts, channel);
+  const double halfDimension = 0.5 * static_cast<double>(dimension());
+  out.logEvidence.resize(x.cols());
+  out.score.setZero(x.rows(), x.cols());
+  out.mean.setZero(x.rows(), x.cols());
+
+  // K × P, each component contiguous over the points.
+  Batch w(m_parts.count(), x.cols());
+  for (Index k = 0; k < w.rows(); ++k) {
+    w.row(k).setZero();
+    for (Index i = 0; i < x.rows(); ++i)
+      w.row(k).array() += (x.row(i).array() - a * m_parts.means(i, k)).square();
+    w.row(k) = (m_logWeights[k] - halfDimension * std::log(2 * std::numbers::pi * V[k])) -
+               w.row(k).array() / (2 * V[k]);
+  }
+  for (Index p = 0; p < x.cols(); ++p) {
+    auto column = w.col(p);
+    out.logEvidence[p] = softmaxInPlace(column);
+  }
+  for (Index k = 0; k < w.rows(); ++k)
+    for (Index i = 0; i < x.rows(); ++i) {
+      const double mu = m_parts.means(i, k);
+      out.score.row(i).array() += w.row(k).array() * (a * mu - x.row(i).array()) / V[k];
+      out.mean.row(i).array() +=
+          w.row(k).array() * (b2 * mu + a * m_parts.variances[k] * x.row(i).array()) / V[k];
+    }
+}
+
+void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
+  using Row = Eigen::Array<float, 1, Eigen::Dynamic>;
+  const auto a = static_cast<float>(channel.signal);
+  const Vec V = channelVariances(m_parts, channel);
+  const double halfDimension = 0.5 * static_cast<double>(dimension());
+  const Index components = m_parts.count();
+
+  BatchF w(components, x.cols());
+  Row largest = Row::Constant(x.cols(), -std::numeric_limits<float>::infinity());
+  for (Index k = 0; k < components; ++k) {
+    Row distance = Row::Zero(x.cols());
+    for (Index i = 0; i < x.rows(); ++i)
+      distance += (x.row(i).array() - a * static_cast<float>(m_parts.means(i, k))).square();
+    const auto offset = static_cast<float>(m_logWeights[k] - halfDimension * std::log(V[k]));
+    w.row(k) = offset - distance * static_cast<float>(0.5 / V[k]);
+    largest = largest.max(w.row(k).array());
+  }
+  Row sum = Row::Zero(x.cols());
+  for (Index k = 0; k < components; ++k) {
+    w.row(k) = (w.row(k).array() - largest).exp();
+    sum += w.row(k).array();
+  }
+  sum = sum.inverse();
+  out.setZero();
+  for (Index k = 0; k < components; ++k) {
+    w.row(k).array() *= sum * static_cast<float>(1 / V[k]);
+    for (Index i = 0; i < x.rows(); ++i)
+      out.row(i).array() += w.row(k).array() *
+                            (a * static_cast<float>(m_parts.means(i, k)) - x.row(i).array());
+  }
+}
+
+void GaussianMixture::sample(const Noise& noise, Index first, BatchFOut out) const {
+  const Index count = out.cols();
+  Vec u(count);
+  noise.uniforms(NoisePurpose::dataChoice, 0, 0, first, count, u.data());
+  std::vector<Index> part(static_cast<std::size_t>(count));
+  for (Index p = 0; p < count; ++p) {
+    const auto* begin = m_cumulativeWeights.data();
+    const auto* end = begin + m_parts.count() - 1;
+    part[static_cast<std::size_t>(p)] = std::upper_bound(begin, end, u[p]) - begin;
+  }
+  Vec z(count);
+  for (Index i = 0; i < out.rows(); ++i) {
+    noise.normals(NoisePurpose::dataNoise, 0, i, first, count, z.data());
+    for (Index p = 0; p < count; ++p) {
+      const Index k = part[static_cast<std::size_t>(p)];
+      out(i, p) = static_cast<float>(m_parts.means(i, k) + std::sqrt(m_parts.variances[k]) * z[p]);
+    }
+  }
+}
+
+TargetKind gaussianMixtureKind() {
+  constexpr double kLargestCoordinate = 1e6;
+  TargetKind kind;
+  kind.id = "gaussian-mixture";
+  kind.title = "Points and Gaussian mixture";
+  kind.source = "theory: Raya & Ambrogioni 2023, Eq 7; Ambrogioni 2023, Eq 6";
+  kind.parameters = {
+      ParameterSpec::of(ParameterKind::pointTable, "means", Json::parse("[[-1],[1]]"))
+          .labelled("Points", "μ", "Position of each component; all of one dimension.")
+          .within(-kLargestCoordinate, kLargestCoordinate)
+          .slider(-3, 3),
+      ParameterSpec::of(ParameterKind::vector, "weights", 1)
+          .labelled("Weight", "w", "Relative weight of each component.")
+          .above(0, 1e12)
+          .slider(0.05, 1),
+      ParameterSpec::of(ParameterKind::vector, "variances", 0)
+          .labelled("Variance", "v", "Variance of each component; 0 is a single point.")
+          .within(0, 1e12)
+          .slider(0, 1)
+          .also("variance"),
+  };
+  kind.make = [](const ParameterValues& values) {
+    Components parts;
+    parts.means = values.points("means");
+    parts.weights = values.vector("weights", parts.means.cols());
+    parts.variances = values.vector("variances", parts.means.cols());
+    return std::make_unique<GaussianMixture>(std::move(parts));
+  };
+  return kind;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/targets/target_kind.hpp"
+
+namespace separatrix {
+
+/// Σ_k w_k N(μ_k, v_k I) in any dimension; a component of variance 0 is a delta (theory §2).
+class GaussianMixture final : public Target {
+ public:
+  /// Weights need not be normalised. Throws InvalidInput where the sizes differ.
+  explicit GaussianMixture(Components components);
+
+  Index dimension() const override { return m_parts.means.rows(); }
+  Vec mean() const override;
+  Mat covariance() const override;
+  bool hasDensity() const override { return m_parts.variances.minCoeff() > 0; }
+  Posterior posterior(const VecView& x, const Channel& channel) const override;
+  void posteriorBatch(const BatchView& x, const Channel& channel,
+                      PosteriorBatch& out) const override;
+  void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override;
+  void sample(const Noise& noise, Index first, BatchFOut out) const override;
+  const Components* components() const override { return &m_parts; }
+  Vec componentPosterior(const VecView& x, const Channel& channel) const override;
+
+ private:
+  Vec exponents(const VecView& x, const Channel& channel) const;
+
+  Components m_parts;
+  Vec m_logWeights;
+  Vec m_cumulativeWeights;
+};
+
+/// `gaussian-mixture` {means, weights, variances}.
+TargetKind gaussianMixtureKind();
+
+}  // namespace separatrix

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/processes/forward_process.hpp"
+#include "core/runtime/noise.hpp"
+#include "core/runtime/types.hpp"
+
+namespace separatrix {
+
+/// The law of the data y given x = a y + b z, at one x in R^d (theory §2).
+struct Posterior {
+  double logEvidence = 0;  ///< log p(x)
+  Vec score;               ///< ∇ log p(x), d
+  Vec mean;                ///< ⟨y⟩, d
+  Mat hessian;             ///< ∇² log p(x), d × d
+  Mat covariance;          ///< C = ⟨yyᵀ⟩ − ⟨y⟩⟨y⟩ᵀ, d × d
+};
+
+/// The same at P points, without the matrices.
+struct PosteriorBatch {
+  Vec logEvidence;  ///< P
+  Batch score;      ///< d × P
+  Batch mean;       ///< d × P
+};
+
+/// The isotropic Gaussian parts of a target that has parts.
+struct Components {
+  Mat means;      ///< d × K, one a column
+  Vec weights;    ///< K, positive, sum 1
+  Vec variances;  ///< K, ≥ 0; 0 is a delta
+
+  Index count() const { return weights.size(); }
+};
+
+/// A data distribution φ on R^d. All that it must know is its posterior ensemble; everything else
+/// follows. Immutable, so that any thread may use it. `b²` of a channel must be positive unless
+/// the target has a density of its own.
+class Target {
+ public:
+  virtual ~Target() = default;
+
+  virtual Index dimension() const = 0;
+  virtual Vec mean() const = 0;        ///< of φ
+  virtual Mat covariance() const = 0;  ///< of φ, with weights 1/n for n points
+  /// φ has a density, so that fields exist at s = 0 too.
+  virtual bool hasDensity() const = 0;
+
+  virtual Posterior posterior(const VecView& x, const Channel& channel) const = 0;
+  /// x is d × P; `out` is resized.
+  virtual void posteriorBatch(const BatchView& x, const Channel& channel,
+                              PosteriorBatch& out) const = 0;
+  /// ∇ log p of d × P points in single precision: the hot path of ensembles.
+  virtual void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const = 0;
+
+  /// Draws of φ for the particles first, first + 1, …: one in each column of `out`.
+  virtual void sample(const Noise& noise, Index first, BatchFOut out) const = 0;
+
+  /// Null for a target without parts.
+  virtual const Components* components() const { return nullptr; }
+  /// P(component k | x), K; empty for a target without parts. For deltas this is the exact
+  /// probability that the generative SDE (λ = 1) started at x ends at y_k.
+  virtual Vec componentPosterior(const VecView&, const Channel&) const { return {}; }
+};
+
+}  // namespace separatrix

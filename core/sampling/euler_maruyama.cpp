@@ -1,0 +1,36 @@
+#include "core/sampling/euler_maruyama.hpp"
+
+#include <cmath>
+
+namespace separatrix {
+namespace {
+
+class EulerMaruyama final : public Sampler {
+ public:
+  void step(const StepContext& c, const BatchFView& dW, BatchFOut x) const override {
+    const double dt = c.size();
+    const double f = c.process.drift(c.from);
+    const double g2 = c.process.diffusion(c.from);
+    const double lambda = c.stochasticity;
+    if (c.direction == Direction::forward) {
+      x = static_cast<float>(1 + f * dt) * x + static_cast<float>(std::sqrt(g2)) * dW;
+      return;
+    }
+    BatchF score(x.rows(), x.cols());
+    c.target.scores(x, c.process.channel(c.from), score);
+    x = static_cast<float>(1 - f * dt) * x +
+        static_cast<float>(0.5 * (1 + lambda * lambda) * g2 * dt) * score +
+        static_cast<float>(lambda * std::sqrt(g2)) * dW;
+  }
+
+  int weakOrder() const override { return 1; }
+};
+
+}  // namespace
+
+SamplerKind eulerMaruyamaKind() {
+  return {"euler-maruyama", "Euler–Maruyama", "Kloeden & Platen 1992, §10.2",
+          [] { return std::make_unique<EulerMaruyama>(); }};
+}
+
+}  // namespace separatrix

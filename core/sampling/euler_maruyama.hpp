@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/sampling/sampler.hpp"
+
+namespace separatrix {
+
+/// `euler-maruyama`: dX = [½(1+λ²) g² score − f X] dt + λ g dW in reverse, dX = f X ds + g dW
+/// forward (theory §4), with coefficients and score at the start of the step.
+SamplerKind eulerMaruyamaKind();
+
+}  // namespace separatrix

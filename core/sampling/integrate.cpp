@@ -1,0 +1,124 @@
+#include "core/sampling/integrate.hpp"
+
+#include "core/parameters/json.hpp"
+#include "core/runtime/errors.hpp"
+#include "core/runtime/parallel_for.hpp"
+#include "core/sampling/start_law.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+namespace separatrix {
+namespace {
+
+constexpr Index kTile = 512;  // particles that one task carries through all steps
+// Tiles are padded to whole vectors, so that a particle's bits do not depend on how many there are.
+constexpr Index kPadding = 16;
+constexpr double kLargestBytes = 4e9;
+
+struct TimeSpan {
+  double start, end;  // in the order of the run
+};
+
+std::string text(double value) { return canonicalNumber(value).dump(); }
+
+TimeSpan timeSpan(const ForwardProcess& process, const EnsembleSpec& spec, Direction direction) {
+  const double noisy = spec.sStart.value_or(process.horizon());
+  if (noisy > process.horizon())
+    throw InvalidInput("ensemble.s_start", text(noisy) + " is beyond the horizon " +
+                                               text(process.horizon()));
+  if (spec.sEnd >= noisy)
+    throw InvalidInput("ensemble.s_end", text(spec.sEnd) + " is not below the start " +
+                                             text(noisy));
+  return direction == Direction::reverse ? TimeSpan{noisy, spec.sEnd} : TimeSpan{spec.sEnd, noisy};
+}
+
+const SamplerKind& samplerKind(const std::string& id) {
+  for (const SamplerKind& kind : samplerCatalog())
+    if (kind.id == id) return kind;
+  throw InvalidInput("ensemble.sampler", "\"" + id + "\" is not a sampler");
+}
+
+std::vector<Index> savedSteps(const EnsembleSpec& spec) {
+  std::vector<Index> out;
+  for (Index step = 0; step < spec.steps; step += spec.saveEvery) out.push_back(step);
+  out.push_back(spec.steps);
+  return out;
+}
+
+void requireMemory(Index dimension, const EnsembleSpec& spec, std::size_t saved) {
+  const double bytes = 4.0 * static_cast<double>(dimension) *
+                       static_cast<double>(spec.particles) * static_cast<double>(saved);
+  if (bytes <= kLargestBytes) return;
+  throw InvalidInput("ensemble", "the saved states would take " +
+                                     std::to_string(static_cast<long>(bytes / 1e9)) +
+                                     " GB; raise save_every or lower particles");
+}
+
+/// The Wiener increment of one step for one tile: the sum of its cells of the base grid.
+void brownianIncrement(const Noise& noise, Index step, Index cells, double stepSize, Index first,
+                       BatchF& scratch, BatchF& out) {
+  const auto deviation = static_cast<float>(std::sqrt(stepSize / static_cast<double>(cells)));
+  out.setZero();
+  for (Index cell = 0; cell < cells; ++cell) {
+    for (Index i = 0; i < out.rows(); ++i)
+      noise.normals(NoisePurpose::diffusion, step * cells + cell, i, first, out.cols(),
+                    scratch.row(i).data());
+    out += deviation * scratch;
+  }
+}
+
+}  // namespace
+
+Ensemble integrate(const Target& target, const ForwardProcess& process, const EnsembleSpec& spec,
+                   Direction direction, const RunControl& control) {
+  const TimeSpan span = timeSpan(process, spec, direction);
+  const auto sampler = samplerKind(spec.sampler).make();
+  const std::vector<Index> steps = savedSteps(spec);
+  requireMemory(target.dimension(), spec, steps.size());
+  const auto timeAfter = [&](Index step) {
+    if (step == spec.steps) return span.end;
+    const double u = static_cast<double>(step) / static_cast<double>(spec.steps);
+    return span.start + u * (span.end - span.start);
+  };
+  std::vector<double> times;
+  for (const Index step : steps) times.push_back(timeAfter(step));
+  Ensemble out(target.dimension(), spec.particles, steps, times);
+
+  const Noise noise(spec.seed);
+  const StartLaw law = direction == Direction::reverse ? spec.start : StartLaw::exactMarginal;
+  const Starter start(target, process, law, span.start);
+  const bool quietEnd = direction == Direction::reverse && span.end == 0;
+  const Index tiles = (spec.particles + kTile - 1) / kTile;
+  std::atomic<Index> tilesDone{0};
+  parallelFor(tiles, [&](Index tile) {
+    const Index first = tile * kTile;
+    const Index count = std::min(kTile, spec.particles - first);
+    const Index padded = (count + kPadding - 1) / kPadding * kPadding;
+    BatchF x(target.dimension(), padded);
+    BatchF brownian(target.dimension(), padded), scratch(target.dimension(), padded);
+    start(noise, first, x);
+    out.state(0).middleCols(first, count) = x.leftCols(count);
+    Index saved = 1;
+    for (Index step = 0; step < spec.steps; ++step) {
+      control.checkpoint();
+      const StepContext context{target, process, direction, timeAfter(step), timeAfter(step + 1),
+                                spec.stochasticity};
+      const bool noiseless = direction == Direction::reverse &&
+                             (spec.stochasticity == 0 || (quietEnd && step + 1 == spec.steps));
+      if (noiseless)
+        brownian.setZero();
+      else
+        brownianIncrement(noise, step, spec.noiseCellsPerStep, context.size(), first, scratch,
+                          brownian);
+      sampler->step(context, brownian, x);
+      if (step + 1 == steps[static_cast<std::size_t>(saved)])
+        out.state(saved++).middleCols(first, count) = x.leftCols(count);
+    }
+    control.progress(static_cast<double>(++tilesDone) / static_cast<double>(tiles));
+  });
+  return out;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,127 @@
+#include "app/command_options.hpp"
+#include "core/export/atomic_file.hpp"
+#include "core/export/result_bytes.hpp"
+#include "core/runtime/errors.hpp"
+#include "core/runtime/parallel_for.hpp"
+#include "core/study/analysis.hpp"
+#include "core/study/document.hpp"
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+// The headless interface: separatrix-cli COMMAND SCENE [options].
+// Data goes to standard output or -o FILE, messages to standard error.
+// Exit codes: 0 done, 1 could not compute or write, 2 wrong usage or invalid scene.
+
+namespace separatrix {
+namespace {
+
+void deliver(const std::string& bytes, const std::string& path) {
+  if (!path.empty()) {
+    writeFileAtomically(path, bytes);
+    return;
+  }
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
+  if (!written || std::fflush(stdout) != 0)
+    throw Failure("cannot write to standard output; is the disk full or the pipe closed?");
+}
+
+RunControl controlWithProgress() {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return RunControl({}, [last = -1](double fraction) mutable {
+    const int percent = static_cast<int>(100 * fraction);
+    if (percent == last) return;
+    last = percent;
+    std::fprintf(stderr, percent < 100 ? "\r%3d %%" : "\r     \r", percent);
+  });
+}
+
+Table presetTable() {
+  std::vector<std::string> names, titles;
+  for (const NamedDocument& preset : presets()) {
+    names.push_back(preset.name);
+    titles.push_back(preset.title);
+  }
+  Table out;
+  out.columns = {{"name", "", "", names}, {"title", "", "", titles}};
+  return out;
+}
+
+void runPresets(const CommandOptions& options) {
+  const DataFormat format = options.chosenFormat(DataFormat::csv);
+  const Table table = presetTable();
+  deliver(format == DataFormat::json ? jsonText(table) : csvText(table), options.output);
+}
+
+void runShow(const CommandOptions& options) {
+  if (options.chosenFormat(DataFormat::json) != DataFormat::json)
+    throw InvalidInput("show", "a scene is written as .json only");
+  const Document document = documentFromJson(options.sceneJson());
+  prepare(document.scene);
+  deliver(canonicalText(documentToJson(document)), options.output);
+}
+
+void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
+  const Request request = options.request(analysis);
+  const ProblemPtr problem = prepare(documentFromJson(options.sceneJson()).scene);
+  std::unique_ptr<ThreadLimit> limit;
+  if (options.threads > 0) limit = std::make_unique<ThreadLimit>(options.threads);
+  // Endings are checked before the work is done.
+  if (!options.output.empty()) options.chosenFormat(DataFormat::csv);
+  const ResultPtr result = analysis.run(*problem, request, controlWithProgress());
+  const DataFormat usual = result->record() ? DataFormat::json : DataFormat::csv;
+  const Json metadata =
+      options.metadata ? options.metadataOf(analysis, problem->scene(), request) : Json::object();
+  deliver(resultBytes(*result, options.chosenFormat(usual), metadata), options.output);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Potential landscapes of generative diffusion, without a window.", "separatrix-cli");
+  app.set_version_flag("--version", SEPARATRIX_VERSION);
+  app.require_subcommand(1);
+  CommandOptions options;
+
+  CLI::App* presetsCommand = app.add_subcommand("presets", "The scenes that come with the program");
+  options.addOutput(*presetsCommand);
+  CLI::App* showCommand = app.add_subcommand("show", "A scene, resolved and complete, as JSON");
+  options.addOutput(*showCommand);
+  options.addScene(*showCommand);
+  for (const Analysis& analysis : analysisCatalog()) {
+    CLI::App* command = app.add_subcommand(analysis.id, analysis.title);
+    options.addOutput(*command);
+    options.addScene(*command);
+    options.addAnalysis(*command, analysis);
+  }
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+  }
+  if (presetsCommand->parsed()) runPresets(options);
+  if (showCommand->parsed()) runShow(options);
+  for (const Analysis& analysis : analysisCatalog())
+    if (app.got_subcommand(analysis.id)) runAnalysis(analysis, options);
+  return 0;
+}
+
+}  // namespace
+}  // namespace separatrix
+
+int main(int argc, char** argv) {
+  try {
+    return separatrix::run(argc, argv);
+  } catch (const separatrix::InvalidInput& error) {
+    std::cerr << "separatrix-cli: " << error.what() << '\n';
+    return 2;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "separatrix-cli: out of memory; ask for fewer particles or saved steps\n";
+    return 1;
+  } catch (const std::exception& error) {
+    std::cerr << "separatrix-cli: " << error.what() << '\n';
+    return 1;
+  }
+}

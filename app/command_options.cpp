@@ -1,0 +1,98 @@
+#include "app/command_options.hpp"
+
+#include "core/runtime/errors.hpp"
+#include "core/study/document.hpp"
+
+namespace separatrix {
+namespace {
+
+/// `save_every` is --every; all others carry their own names.
+std::string optionName(const ParameterSpec& spec) {
+  std::string name = spec.name == "save_every" ? "every" : spec.name;
+  for (char& c : name)
+    if (c == '_') c = '-';
+  return "--" + name;
+}
+
+std::string helpText(const ParameterSpec& spec) {
+  std::string text = spec.help;
+  for (std::size_t i = 0; i < spec.choices.size(); ++i)
+    text += (i == 0 ? " One of " : ", ") + spec.choices[i];
+  return text;
+}
+
+void addValue(CLI::App& command, const ParameterSpec& spec,
+              std::map<std::string, std::string>& values) {
+  command.add_option_function<std::string>(
+      optionName(spec),
+      [&values, name = spec.name](const std::string& text) { values[name] = text; },
+      helpText(spec));
+}
+
+}  // namespace
+
+void CommandOptions::addOutput(CLI::App& command) {
+  command.add_option("-o", output, "File to write; its ending (.csv, .json, .npy) is the format");
+  command.add_option("--format", format, "csv or json, whatever the ending")
+      ->check(CLI::IsMember({"csv", "json"}));
+}
+
+void CommandOptions::addScene(CLI::App& command) {
+  command.add_option("SCENE", scene, "A preset's name or a scene file")->required();
+  command.add_option("--set", overrides, "Override one entry: PATH=VALUE (repeatable)")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option_function<std::string>(
+      "--seed", [this](const std::string& text) { ensemble["seed"] = text; },
+      "Seed of the ensemble");
+  command.add_option("--threads", threads, "Threads to use; the result does not depend on it")
+      ->check(CLI::Range(1, 1024));
+}
+
+void CommandOptions::addAnalysis(CLI::App& command, const Analysis& analysis) {
+  command.add_flag("--metadata", metadata, "Write the scene and the request with the data");
+  for (const ParameterSpec& spec : analysis.parameters) addValue(command, spec, parameters);
+  if (!analysis.usesEnsemble) return;
+  for (const ParameterSpec& spec : ensembleParameters())
+    if (spec.name != "seed") addValue(command, spec, ensemble);
+}
+
+Json CommandOptions::sceneJson() const {
+  Json json = findSceneJson(scene);
+  for (const std::string& assignment : overrides) setEntry(json, assignment);
+  for (const auto& [name, text] : ensemble) {
+    const ParameterSpec& spec = *findSpec(ensembleParameters(), name);
+    if (!json.is_object()) break;
+    if (!json["ensemble"].is_object()) json["ensemble"] = Json::object();
+    json["ensemble"][name] = parseValue(spec, text, optionName(spec));
+  }
+  return json;
+}
+
+Request CommandOptions::request(const Analysis& analysis) const {
+  Json object = Json::object();
+  for (const auto& [name, text] : parameters) {
+    const ParameterSpec& spec = *findSpec(analysis.parameters, name);
+    object[name] = parseValue(spec, text, optionName(spec));
+  }
+  return validate(analysis.parameters, object, "");
+}
+
+DataFormat CommandOptions::chosenFormat(DataFormat usual) const {
+  if (!format.empty()) return format == "json" ? DataFormat::json : DataFormat::csv;
+  return output.empty() ? usual : dataFormatOf(output);
+}
+
+Json CommandOptions::metadataOf(const Analysis& analysis, const Scene& theScene,
+                                const Request& theRequest) const {
+  Json out = Json::object();
+  out["program"] = "Separatrix " SEPARATRIX_VERSION;
+  out["analysis"] = analysis.id;
+  out["source"] = analysis.source;
+  out["request"] = theRequest.json();
+  out["scene"] = sceneToJson(theScene);
+  return out;
+}
+
+}  // namespace separatrix

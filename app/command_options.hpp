@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/export/result_bytes.hpp"
+#include "core/study/analysis.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace separatrix {
+
+/// What the words of one command line say, as text until it is checked against the catalogues.
+class CommandOptions {
+ public:
+  std::string scene, output, format;
+  std::vector<std::string> overrides;              ///< --set PATH=VALUE
+  std::map<std::string, std::string> parameters;   ///< of the analysis, by name
+  std::map<std::string, std::string> ensemble;     ///< entries of the scene's ensemble, by name
+  int threads = 0;                                 ///< 0: all there are
+  bool metadata = false;
+
+  void addOutput(CLI::App& command);
+  void addScene(CLI::App& command);
+  /// An option for each parameter of the analysis, and of the ensemble if it uses that.
+  void addAnalysis(CLI::App& command, const Analysis& analysis);
+
+  /// The scene's JSON with all overrides.
+  Json sceneJson() const;
+  Request request(const Analysis& analysis) const;
+  /// By --format, else by the ending of -o, else `usual`.
+  DataFormat chosenFormat(DataFormat usual) const;
+  Json metadataOf(const Analysis& analysis, const Scene& scene, const Request& request) const;
+};
+
+}  // namespace separatrix

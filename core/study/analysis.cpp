@@ -1,0 +1,21 @@
+#include "core/study/analysis.hpp"
+
+#include "core/runtime/errors.hpp"
+
+namespace separatrix {
+
+ParameterSpec timeSpec() {
+  return ParameterSpec::of(ParameterKind::real, "time")
+      .labelled("Time", "s", "Diffusion time; 0 is data, the horizon is noise.")
+      .within(0, 1e4)
+      .needed();
+}
+
+void requireDimension(const Problem& problem, Index dimension, const std::string& what) {
+  const Index actual = problem.target().dimension();
+  if (actual == dimension) return;
+  throw Failure(what + " needs data in " + std::to_string(dimension) +
+                " dimension(s); this scene has " + std::to_string(actual));
+}
+
+}  // namespace separatrix

@@ -1,0 +1,85 @@
+#include "core/study/bifurcation.hpp"
+
+#include "core/fields/diffused_field.hpp"
+#include "core/fixed_points/diagram.hpp"
+#include "core/runtime/errors.hpp"
+#include "core/study/columns.hpp"
+
+namespace separatrix {
+namespace {
+
+constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
+
+ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
+  requireDimension(problem, 1, "following all branches");
+  const ForwardProcess& process = problem.process();
+  DiagramRange range;
+  range.steps = request.integer("steps");
+  range.to = request.isNull("to") ? process.horizon() : request.real("to");
+  range.from = request.isNull("from") ? kShortestShown * process.horizon() : request.real("from");
+  if (range.from >= range.to) throw InvalidInput("from", "must be below --to");
+  // Both ends have fields; all times between have too.
+  const DiffusedField first(problem.target(), process, range.from);
+  const DiffusedField last(problem.target(), process, range.to);
+
+  auto out = std::make_shared<Bifurcation>();
+  out->diagram = scalarDiagram(
+      *problem.target().components(), process, [&](double s) { return problem.potentialAt(s); },
+      range, control);
+  for (const Branch& branch : out->diagram.branches) {
+    std::vector<double> signals;
+    for (const FixedPoint& point : branch.points) signals.push_back(process.signal(point.s));
+    out->signals.push_back(std::move(signals));
+  }
+  return out;
+}
+
+}  // namespace
+
+Table Bifurcation::table() const {
+  std::vector<std::int64_t> branches;
+  std::vector<double> times, signal;
+  std::vector<const FixedPoint*> points;
+  for (std::size_t b = 0; b < diagram.branches.size(); ++b)
+    for (std::size_t i = 0; i < diagram.branches[b].points.size(); ++i) {
+      const FixedPoint& point = diagram.branches[b].points[i];
+      branches.push_back(static_cast<std::int64_t>(b));
+      times.push_back(point.s);
+      signal.push_back(signals[b][i]);
+      points.push_back(&point);
+    }
+  Table out;
+  out.columns.push_back({"branch", "", "", std::move(branches)});
+  out.columns.push_back({"s", "s", "", std::move(times)});
+  out.columns.push_back({"signal", "a", "", std::move(signal)});
+  addCoordinates<double>(out, points.size(), points.empty() ? 1 : points.front()->x.size(),
+                         [&](std::size_t row, Index i) { return points[row]->x[i]; });
+  addStability(out, points);
+  return out;
+}
+
+Analysis bifurcationAnalysis() {
+  Analysis out;
+  out.id = "bifurcation";
+  out.title = "Branches of fixed points";
+  out.source = "Raya & Ambrogioni 2023, Eq 8, Fig 3";
+  const auto time = [](const std::string& name, const std::string& help) {
+    ParameterSpec spec = timeSpec();
+    spec.name = name;
+    spec.help = help;
+    spec.required = false;
+    return spec.orNull();
+  };
+  out.parameters = {
+      ParameterSpec::integer("steps", 400)
+          .labelled("Steps", "n", "Even time steps; refined where branches move fast.")
+          .within(1, 1e6)
+          .slider(50, 2000, true),
+      time("from", "Least diffusion time; automatic: 1/1000 of the horizon."),
+      time("to", "Largest diffusion time; automatic: the horizon."),
+  };
+  out.run = run;
+  return out;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/fixed_points/fixed_point.hpp"
+#include "core/study/analysis.hpp"
+
+namespace separatrix {
+
+/// The branches of fixed points over time, with the events where they meet.
+class Bifurcation final : public Result {
+ public:
+  BifurcationDiagram diagram;
+  std::vector<std::vector<double>> signals;  ///< a(s) of every point of every branch
+
+  Table table() const override;
+};
+
+/// `bifurcation` {steps, from, to}
+Analysis bifurcationAnalysis();
+
+}  // namespace separatrix

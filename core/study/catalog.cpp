@@ -1,0 +1,28 @@
+#include "core/runtime/errors.hpp"
+#include "core/study/analysis.hpp"
+#include "core/study/bifurcation.hpp"
+#include "core/study/critical_times.hpp"
+#include "core/study/field_point.hpp"
+#include "core/study/fixed_points.hpp"
+#include "core/study/potential_map.hpp"
+#include "core/study/samples.hpp"
+#include "core/study/trajectories.hpp"
+
+namespace separatrix {
+
+const std::vector<Analysis>& analysisCatalog() {
+  static const std::vector<Analysis> catalog = {
+      fieldPointAnalysis(),    potentialMapAnalysis(), fixedPointsAnalysis(),
+      bifurcationAnalysis(),   criticalTimesAnalysis(), trajectoriesAnalysis(),
+      samplesAnalysis(),
+  };
+  return catalog;
+}
+
+const Analysis& findAnalysis(const std::string& id) {
+  for (const Analysis& analysis : analysisCatalog())
+    if (analysis.id == id) return analysis;
+  throw InvalidInput("analysis", "\"" + id + "\" is not known");
+}
+
+}  // namespace separatrix

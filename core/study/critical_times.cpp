@@ -1,0 +1,121 @@
+#include "core/study/critical_times.hpp"
+
+#include "core/fixed_points/diagram.hpp"
+#include "core/fixed_points/horizon_branch.hpp"
+#include "core/regimes/speciation.hpp"
+#include "core/study/bifurcation.hpp"
+
+namespace separatrix {
+namespace {
+
+struct CriticalKind {
+  PotentialKind kind;
+  const char* key;
+  const char* source;
+};
+
+// `drift` has no entry of its own: it is sde, ode or a value between, by λ.
+constexpr CriticalKind kCriticalKinds[] = {
+    {PotentialKind::sde, "sde", "Raya & Ambrogioni 2023, Eq 9"},
+    {PotentialKind::freeEnergy, "free_energy", "Ambrogioni 2023, Eq 27"},
+    {PotentialKind::energy, "energy", "Ambrogioni 2023"},
+    {PotentialKind::ode, "ode", "Song et al. 2021"},
+};
+
+Json place(const ForwardProcess& process, double s) {
+  Json out = Json::object();
+  out["s"] = s;
+  out["generative_time"] = process.horizon() - s;
+  out["signal"] = process.signal(s);
+  return out;
+}
+
+Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
+  Json out = Json::object();
+  out["s"] = event.s;
+  out["signal"] = process.signal(event.s);
+  out["x"] = Json::array();
+  for (const double coordinate : event.x) out["x"].push_back(coordinate);
+  out["kind"] = eventName(event.kind);
+  out["multiplicity"] = event.multiplicity;
+  return out;
+}
+
+std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl& control) {
+  if (problem.target().dimension() != 1) return {};
+  const Analysis analysis = bifurcationAnalysis();
+  const auto result = analysis.run(problem, validate(analysis.parameters, Json::object(), ""),
+                                   control);
+  return static_cast<const Bifurcation&>(*result).diagram.events;
+}
+
+}  // namespace
+
+ResultPtr findCriticalTimes(const Problem& problem, const Request&, const RunControl& control) {
+  const ForwardProcess& process = problem.process();
+  auto out = std::make_shared<CriticalTimes>();
+  Json& record = out->m_record;
+  record = Json::object();
+  const auto follow = [&](PotentialKind kind) {
+    return followFromHorizon(
+        problem.target(), process,
+        [&problem, kind](double s) { return problem.potentialAt(kind, s); }, control);
+  };
+  const auto add = [&](const CriticalTime& time) {
+    record[time.id] = place(process, time.s);
+    out->times.push_back(time);
+  };
+  for (const CriticalKind& critical : kCriticalKinds) {
+    record[critical.key] = nullptr;
+    if (const auto point = follow(critical.kind).criticalPoint)
+      add({critical.key, "s_c", potentialInfo(critical.kind).title + " critical time",
+           critical.source, point->s});
+  }
+  record["laplacian"] = nullptr;
+  if (const auto point = follow(problem.scene().potential).laplacianZero)
+    add({"laplacian", "s_Δ", "Laplacian changes sign", "Raya & Ambrogioni 2023, Eq 13", point->s});
+  record["speciation"] = nullptr;
+  if (const auto found = speciation(problem.target(), process)) {
+    add({"speciation", "s_S", "Speciation", "Biroli et al. 2024, Eq 9", found->s});
+    record["speciation"]["Lambda"] = found->largestEigenvalue;
+  }
+  // Collapse takes a number of data points drawn from a density; these targets have none.
+  record["collapse"] = nullptr;
+  out->events = allEvents(problem, control);
+  record["events"] = Json::array();
+  for (const BifurcationEvent& event : out->events)
+    record["events"].push_back(eventJson(process, event));
+  return out;
+}
+
+Table CriticalTimes::table() const {
+  std::vector<std::string> ids, titles, sources;
+  std::vector<double> s, generative, signal;
+  for (const CriticalTime& time : times) {
+    ids.push_back(time.id);
+    titles.push_back(time.title);
+    sources.push_back(time.source);
+    s.push_back(time.s);
+    generative.push_back(m_record.at(time.id).at("generative_time").get<double>());
+    signal.push_back(m_record.at(time.id).at("signal").get<double>());
+  }
+  Table out;
+  out.columns = {{"name", "", "", ids},
+                 {"title", "", "", titles},
+                 {"s", "s", "", s},
+                 {"generative_time", "T − s", "", generative},
+                 {"signal", "a", "", signal},
+                 {"source", "", "", sources}};
+  return out;
+}
+
+Analysis criticalTimesAnalysis() {
+  Analysis out;
+  out.id = "critical-times";
+  out.title = "Critical times";
+  out.source = "Raya & Ambrogioni 2023, Eqs 9, 13; Biroli et al. 2024, Eq 9";
+  out.run = findCriticalTimes;
+  return out;
+}
+
+}  // namespace separatrix

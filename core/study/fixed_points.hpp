@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/fixed_points/fixed_point.hpp"
+#include "core/study/analysis.hpp"
+
+namespace separatrix {
+
+/// The fixed points of the scene's potential at one time, ordered by x0.
+class FixedPoints final : public Result {
+ public:
+  double s = 0;
+  std::vector<FixedPoint> points;
+  std::vector<double> potential;  ///< U(x) − U(0) at each
+
+  Table table() const override;
+};
+
+/// `fixed-points` {time}
+Analysis fixedPointsAnalysis();
+
+}  // namespace separatrix

@@ -1,0 +1,87 @@
+#include "core/study/potential_map.hpp"
+
+#include "core/fields/diffused_field.hpp"
+#include "core/fields/extent.hpp"
+#include "core/runtime/errors.hpp"
+#include "core/study/columns.hpp"
+
+namespace separatrix {
+namespace {
+
+constexpr Index kDefaultCount1d = 401;
+constexpr Index kDefaultCount2d = 101;
+
+std::vector<GridAxis> chosenAxes(const Problem& problem, const Request& request) {
+  const Index dimension = problem.target().dimension();
+  if (dimension > 2)
+    throw Failure("a potential is tabulated in 1 or 2 dimensions; this scene has " +
+                  std::to_string(dimension) + "; use `field` for single points");
+  if (request.isNull("range"))
+    return naturalExtent(problem.target(), problem.process(),
+                         dimension == 1 ? kDefaultCount1d : kDefaultCount2d);
+  std::vector<GridAxis> axes = gridAxes(request, "range");
+  if (static_cast<Index>(axes.size()) != dimension)
+    throw InvalidInput("range", "has " + std::to_string(axes.size()) +
+                                    " axes; the data have dimension " + std::to_string(dimension));
+  return axes;
+}
+
+Batch gridPoints(const std::vector<GridAxis>& axes) {
+  const Index inner = axes.size() == 2 ? axes[1].count : 1;
+  Batch points(static_cast<Index>(axes.size()), axes[0].count * inner);
+  for (Index p = 0; p < points.cols(); ++p) {
+    points(0, p) = axes[0].at(p / inner);
+    if (axes.size() == 2) points(1, p) = axes[1].at(p % inner);
+  }
+  return points;
+}
+
+ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
+  auto out = std::make_shared<PotentialMap>();
+  out->s = request.real("time");
+  const DiffusedField field(problem.target(), problem.process(), out->s);
+  out->axes = chosenAxes(problem, request);
+  out->points = gridPoints(out->axes);
+  control.checkpoint();
+  const Potential U = problem.potentialAt(out->s);
+  const double atOrigin = U.value(field.at(Vec::Zero(out->points.rows())).logEvidence, 0);
+  const PosteriorBatch batch = field.batch(out->points);
+  out->potential.resize(out->points.cols());
+  for (Index p = 0; p < out->points.cols(); ++p)
+    out->potential[p] =
+        U.value(batch.logEvidence[p], out->points.col(p).squaredNorm()) - atOrigin;
+  out->density = batch.logEvidence.array().exp();
+  return out;
+}
+
+}  // namespace
+
+Table PotentialMap::table() const {
+  Table out;
+  addCoordinates<double>(out, static_cast<std::size_t>(points.cols()), points.rows(),
+                         [this](std::size_t row, Index i) {
+                           return points(i, static_cast<Index>(row));
+                         });
+  out.columns.push_back({"potential", "U(x) − U(0)", "",
+                         std::vector<double>(potential.begin(), potential.end())});
+  out.columns.push_back(
+      {"density", "p(x, s)", "", std::vector<double>(density.begin(), density.end())});
+  return out;
+}
+
+Analysis potentialMapAnalysis() {
+  Analysis out;
+  out.id = "potential";
+  out.title = "Potential and density";
+  out.source = "Raya & Ambrogioni 2023, Eqs 4, 7, Fig 2";
+  out.parameters = {timeSpec(),
+                    ParameterSpec::of(ParameterKind::grid, "range")
+                        .labelled("Range", "x", "lo:hi:n for each axis; automatic: where the "
+                                                "data and their noise are.")
+                        .within(-1e9, 1e9)
+                        .orNull()};
+  out.run = run;
+  return out;
+}
+
+}  // namespace separatrix

@@ -52,6 +52,8 @@ Table presetTable() {
 
 void runPresets(const CommandOptions& options) {
   const DataFormat format = options.chosenFormat(DataFormat::csv);
+  if (format == DataFormat::npy)
+    throw InvalidInput(options.output, ".npy cannot hold names; use .csv or .json");
   const Table table = presetTable();
   deliver(format == DataFormat::json ? jsonText(table) : csvText(table), options.output);
 }

@@ -64,7 +64,8 @@ Json CommandOptions::sceneJson() const {
   for (const auto& [name, text] : ensemble) {
     const ParameterSpec& spec = *findSpec(ensembleParameters(), name);
     if (!json.is_object()) break;
-    if (!json["ensemble"].is_object()) json["ensemble"] = Json::object();
+    if (!json.contains("ensemble")) json["ensemble"] = Json::object();
+    if (!json["ensemble"].is_object()) break;  // not a scene, as its check will say
     json["ensemble"][name] = parseValue(spec, text, optionName(spec));
   }
   return json;

@@ -28,7 +28,7 @@ class Search {
     settleUndecided();
     std::sort(m_found.begin(), m_found.end(),
               [](const ScalarFixedPoint& a, const ScalarFixedPoint& b) { return a.x < b.x; });
-    return m_found;
+    return withoutEchoes(range);
   }
 
  private:
@@ -84,6 +84,28 @@ class Search {
       const ScalarGradient::Value value = m_gradient.at(centre);
       if (std::abs(value.gradient) <= value.roundoff) m_found.push_back({centre, value.curvature});
     }
+  }
+
+  /// Where the gradient cannot be told from zero between two that were found (around a multiple
+  /// zero), rounding has made more of them than there are. Such a group is one fixed point if the
+  /// gradient has opposite signs on its two sides, else none.
+  std::vector<ScalarFixedPoint> withoutEchoes(const Interval& range) const {
+    std::vector<ScalarFixedPoint> out;
+    double before = sign(range.low);
+    for (std::size_t i = 0; i < m_found.size();) {
+      std::size_t end = i;
+      ScalarGradient::Value gap;
+      do {
+        ++end;
+        const bool last = end == m_found.size();
+        gap = m_gradient.at(last ? range.high : 0.5 * (m_found[end - 1].x + m_found[end].x));
+      } while (end < m_found.size() && std::abs(gap.gradient) <= gap.roundoff);
+      const bool alone = end == i + 1;
+      if (alone || (before > 0) != (gap.gradient > 0)) out.push_back(m_found[(i + end - 1) / 2]);
+      before = gap.gradient;
+      i = end;
+    }
+    return out;
   }
 
   const ScalarGradient& m_gradient;

@@ -2,6 +2,7 @@
 
 #include "core/numerics/roots.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace separatrix {
@@ -13,7 +14,8 @@ double zeroNear(const std::function<double(double)>& function, double a, double 
   for (double widening = 0; widening < 100; widening = 2 * widening + 1) {
     const double low = a - widening * (b - a);
     const double high = b + widening * (b - a);
-    if ((function(low) > 0) != (function(high) > 0)) return bracketedRoot(function, low, high);
+    if ((function(low) > 0) != (function(high) > 0))
+      return bracketedRoot(function, std::min(low, high), std::max(low, high));
   }
   return 0.5 * (a + b);
 }

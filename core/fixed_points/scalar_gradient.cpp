@@ -1,7 +1,5 @@
 #include "core/fixed_points/scalar_gradient.hpp"
 
-#include "core/numerics/log_sum_exp.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -23,24 +21,43 @@ Interval square(Interval a) {
   return {std::min(a.low * a.low, a.high * a.high), largest};
 }
 
-/// Posterior weights over an interval from those at its centre, when the exponent of component k
-/// changes by something in `changes[k]`.
-std::vector<Interval> weightBounds(const Vec& weights, const std::vector<Interval>& changes) {
-  const std::size_t count = changes.size();
-  std::vector<Interval> factors(count);
-  Interval sum;
-  for (std::size_t k = 0; k < count; ++k) {
-    const double w = weights[static_cast<Index>(k)];
-    factors[k] = {w * std::exp(changes[k].low), w * std::exp(changes[k].high)};
-    sum = sum + factors[k];
+/// For each k the sum of all terms but k: added up from both sides, because subtracting the largest
+/// from the sum of all would leave nothing.
+std::vector<Interval> sumsOfOthers(const std::vector<Interval>& terms) {
+  std::vector<Interval> out(terms.size());
+  Interval before, after;
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    out[k] = before;
+    before = before + terms[k];
   }
+  for (std::size_t k = terms.size(); k-- > 0;) {
+    out[k] = out[k] + after;
+    after = after + terms[k];
+  }
+  return out;
+}
+
+/// Posterior weights over an interval from their logarithms at its centre, when the exponent of
+/// component k changes by something in `changes[k]`. In logarithms, because far from a component its
+/// weight underflows while its change overflows.
+std::vector<Interval> weightBounds(const Vec& logWeights, const std::vector<Interval>& changes) {
+  const std::size_t count = changes.size();
+  double largest = -std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < count; ++k)
+    largest = std::max(largest, logWeights[static_cast<Index>(k)] + changes[k].high);
+  std::vector<Interval> factors(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    const double exponent = logWeights[static_cast<Index>(k)] - largest;
+    // An upper bound must not underflow to zero.
+    factors[k] = {std::exp(exponent + changes[k].low),
+                  std::max(std::exp(exponent + changes[k].high), 1e-300)};
+  }
+  const std::vector<Interval> others = sumsOfOthers(factors);
   std::vector<Interval> out(count);
   for (std::size_t k = 0; k < count; ++k) {
-    const double othersHigh = std::max(0.0, sum.high - factors[k].high);
-    const double othersLow = std::max(0.0, sum.low - factors[k].low);
-    const double low = factors[k].low / (factors[k].low + othersHigh);
-    const double high = factors[k].high / (factors[k].high + othersLow);
-    // 0/0 and ∞/∞ say nothing.
+    const double low = factors[k].low / (factors[k].low + others[k].high);
+    const double high = factors[k].high / (factors[k].high + others[k].low);
+    // 0/0 says nothing.
     out[k] = {std::isfinite(low) ? low : 0, std::isfinite(high) ? high : 1};
   }
   return out;
@@ -58,14 +75,15 @@ ScalarGradient::ScalarGradient(const Components& parts, const Channel& channel,
   m_offsets = parts.weights.array().log() - 0.5 * variances.array().log();
 }
 
-Vec ScalarGradient::weights(double x) const {
+Vec ScalarGradient::logWeights(double x) const {
   Vec w = m_offsets.array() - 0.5 * (x - m_means.array()).square() * m_precisions.array();
-  softmaxInPlace(w);
+  w.array() -= w.maxCoeff();  // first, so that the sum of the weights is one to the last bits
+  w.array() -= std::log(w.array().exp().sum());
   return w;
 }
 
 ScalarGradient::Value ScalarGradient::at(double x) const {
-  const Vec w = weights(x);
+  const Vec w = logWeights(x).array().exp();
   const Vec s = scores(x);
   const double score = w.dot(s);
   const double variance = w.dot((s.array() - score).square().matrix());
@@ -79,7 +97,8 @@ ScalarGradient::Value ScalarGradient::at(double x) const {
 }
 
 Interval ScalarGradient::curvatureBounds(double centre, double radius) const {
-  const Vec w = weights(centre);
+  const Vec logW = logWeights(centre);
+  const Vec w = logW.array().exp();
   const Vec s = scores(centre);
   const double meanScore = w.dot(s);
   const double meanPrecision = w.dot(m_precisions);
@@ -97,7 +116,7 @@ Interval ScalarGradient::curvatureBounds(double centre, double radius) const {
     changes[k] = {-linear + std::min(0.0, quadratic), linear + std::max(0.0, quadratic)};
     spread[k] = {d - std::abs(q) * radius, d + std::abs(q) * radius};
   }
-  const std::vector<Interval> bounds = weightBounds(w, changes);
+  const std::vector<Interval> bounds = weightBounds(logW, changes);
   Interval precision, first, second;
   for (std::size_t k = 0; k < count; ++k) {
     const double p = m_precisions[static_cast<Index>(k)];
@@ -120,13 +139,14 @@ Interval ScalarGradient::searchRange() const {
   Interval range{m_means.minCoeff(), m_means.maxCoeff()};
   bool confined = true;
   for (Index k = 0; k < m_means.size(); ++k) {
-    const double slope = A * m_precisions[k] + B;
-    if (slope <= 0) {
-      confined = false;
-      continue;
-    }
-    // Where component k alone would have its fixed point; beyond all of these U' has one sign.
-    const double alone = A * m_precisions[k] * m_means[k] / slope;
+    const double pull = A * m_precisions[k];
+    const double slope = pull + B;
+    const double roundoff = 4 * std::numeric_limits<double>::epsilon() * pull;
+    confined = confined && slope > roundoff;
+    if (std::abs(slope) <= roundoff) continue;  // component k alone has no fixed point
+    // Where component k alone would have its fixed point; beyond all of these U' has one sign if
+    // all slopes have.
+    const double alone = pull * m_means[k] / slope;
     range = {std::min(range.low, alone), std::max(range.high, alone)};
   }
   const double width = std::sqrt(1 / m_precisions.minCoeff());

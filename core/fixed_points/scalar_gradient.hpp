@@ -31,7 +31,7 @@ class ScalarGradient {
 
  private:
   Vec scores(double x) const { return (m_means.array() - x) * m_precisions.array(); }
-  Vec weights(double x) const;
+  Vec logWeights(double x) const;
 
   Vec m_means, m_precisions, m_offsets;  // a μ_k, 1/V_k, log w_k − ½ log V_k
   Potential m_potential;

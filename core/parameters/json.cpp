@@ -35,6 +35,14 @@ void checkDepth(std::string_view text, const std::string& source) {
   }
 }
 
+/// At most `longest` bytes of UTF-8, cut between characters.
+std::string shortened(const std::string& text, std::size_t longest) {
+  if (text.size() <= longest) return text;
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
 bool isFlat(const Json& array) {
   return std::none_of(array.begin(), array.end(),
                       [](const Json& element) { return element.is_structured(); });
@@ -85,7 +93,7 @@ Json parseJson(std::string_view text, const std::string& source) {
     std::string reason = error.what();
     if (const auto start = reason.find("] "); start != std::string::npos) reason.erase(0, start + 2);
     std::replace(reason.begin(), reason.end(), '\n', ' ');
-    throw InvalidInput(source, "not valid JSON: " + reason);
+    throw InvalidInput(source, "not valid JSON: " + shortened(reason, 200));
   }
   if (!repeated.empty()) throw InvalidInput(source, "the key \"" + repeated + "\" is given twice");
   return value;
@@ -104,14 +112,7 @@ std::string canonicalText(const Json& value) {
 }
 
 std::string shown(const Json& value) {
-  constexpr std::size_t kLongest = 60;
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() > kLongest) {
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text = text.substr(0, end) + "…";
-  }
-  return text;
+  return shortened(value.dump(-1, ' ', false, Json::error_handler_t::replace), 60);
 }
 
 }  // namespace separatrix

@@ -147,7 +147,8 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 double numberFromText(const std::string& text, const std::string& entry) {
   double value = 0;
-  const char* begin = text.c_str() + (text.starts_with('+') ? 1 : 0);
+  const bool plus = text.starts_with('+') && !text.starts_with("+-");
+  const char* begin = text.c_str() + (plus ? 1 : 0);
   const char* end = text.c_str() + text.size();
   const auto result = std::from_chars(begin, end, value);
   if (result.ec != std::errc() || result.ptr != end || !std::isfinite(value))

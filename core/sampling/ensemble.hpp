@@ -58,8 +58,8 @@ class Ensemble {
   Eigen::Map<BatchF> state(Index k) {
     return {m_states.data() + k * m_dimension * m_particles, m_dimension, m_particles};
   }
-  /// Index of the saved state whose time is nearest to s.
-  Index nearestSaved(double s) const;
+  /// Coordinate `i` of every particle at time s, linear between the saved states.
+  std::vector<float> coordinateAt(Index i, double s) const;
   /// Index of the saved state nearest to the data.
   Index dataEnd() const { return m_times.front() < m_times.back() ? 0 : saved() - 1; }
 

@@ -6,8 +6,8 @@
 #include "core/sampling/start_law.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
+#include <mutex>
 
 namespace separatrix {
 namespace {
@@ -91,7 +91,8 @@ Ensemble integrate(const Target& target, const ForwardProcess& process, const En
   const Starter start(target, process, law, span.start);
   const bool quietEnd = direction == Direction::reverse && span.end == 0;
   const Index tiles = (spec.particles + kTile - 1) / kTile;
-  std::atomic<Index> tilesDone{0};
+  std::mutex reporting;
+  Index tilesDone = 0;
   parallelFor(tiles, [&](Index tile) {
     const Index first = tile * kTile;
     const Index count = std::min(kTile, spec.particles - first);
@@ -116,6 +117,7 @@ Ensemble integrate(const Target& target, const ForwardProcess& process, const En
       if (step + 1 == steps[static_cast<std::size_t>(saved)])
         out.state(saved++).middleCols(first, count) = x.leftCols(count);
     }
+    const std::lock_guard oneAtATime(reporting);
     control.progress(static_cast<double>(++tilesDone) / static_cast<double>(tiles));
   });
   return out;

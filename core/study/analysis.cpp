@@ -11,6 +11,17 @@ ParameterSpec timeSpec() {
       .needed();
 }
 
+std::string inputsKey(const Analysis& analysis, const Scene& scene, const Request& request) {
+  Json inputs = sceneToJson(scene);
+  const bool drifts = analysis.usesPotential && scene.potential == PotentialKind::drift;
+  if (drifts) inputs["stochasticity"] = scene.ensemble.stochasticity;
+  if (!analysis.usesPotential) inputs.erase("potential");
+  if (!analysis.usesEnsemble) inputs.erase("ensemble");
+  inputs["analysis"] = analysis.id;
+  inputs["request"] = request.json();
+  return inputs.dump();
+}
+
 void requireDimension(const Problem& problem, Index dimension, const std::string& what) {
   const Index actual = problem.target().dimension();
   if (actual == dimension) return;

@@ -41,6 +41,7 @@ struct Analysis {
   std::string title;
   std::string source;
   Cost cost = Cost::interactive;
+  bool usesPotential = true;  ///< depends on the scene's `potential`; all use target and process
   bool usesEnsemble = false;  ///< depends on the scene's `ensemble`, so options override it
   ParameterSpecs parameters;
   std::function<ResultPtr(const Problem&, const Request&, const RunControl&)> run;
@@ -51,6 +52,9 @@ const std::vector<Analysis>& analysisCatalog();
 
 /// Throws InvalidInput for an unknown id.
 const Analysis& findAnalysis(const std::string& id);
+
+/// Text that is equal for equal inputs of an analysis: results with the same key are the same.
+std::string inputsKey(const Analysis& analysis, const Scene& scene, const Request& request);
 
 /// The `time` parameter, in diffusion time.
 ParameterSpec timeSpec();

@@ -27,9 +27,9 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
       *problem.target().components(), process, [&](double s) { return problem.potentialAt(s); },
       range, control);
   for (const Branch& branch : out->diagram.branches) {
-    std::vector<double> signals;
-    for (const FixedPoint& point : branch.points) signals.push_back(process.signal(point.s));
-    out->signals.push_back(std::move(signals));
+    std::vector<double> values;
+    for (const FixedPoint& point : branch.points) values.push_back(process.signal(point.s));
+    out->signalValues.push_back(std::move(values));
   }
   return out;
 }
@@ -45,7 +45,7 @@ Table Bifurcation::table() const {
       const FixedPoint& point = diagram.branches[b].points[i];
       branches.push_back(static_cast<std::int64_t>(b));
       times.push_back(point.s);
-      signal.push_back(signals[b][i]);
+      signal.push_back(signalValues[b][i]);
       points.push_back(&point);
     }
   Table out;

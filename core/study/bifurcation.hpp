@@ -9,7 +9,7 @@ namespace separatrix {
 class Bifurcation final : public Result {
  public:
   BifurcationDiagram diagram;
-  std::vector<std::vector<double>> signals;  ///< a(s) of every point of every branch
+  std::vector<std::vector<double>> signalValues;  ///< a(s) of every point of every branch
 
   Table table() const override;
 };

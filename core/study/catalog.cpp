@@ -2,6 +2,7 @@
 #include "core/study/analysis.hpp"
 #include "core/study/bifurcation.hpp"
 #include "core/study/critical_times.hpp"
+#include "core/study/drift_field.hpp"
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
 #include "core/study/potential_map.hpp"
@@ -14,7 +15,7 @@ const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
       fieldPointAnalysis(),    potentialMapAnalysis(), fixedPointsAnalysis(),
       bifurcationAnalysis(),   criticalTimesAnalysis(), trajectoriesAnalysis(),
-      samplesAnalysis(),
+      samplesAnalysis(),       driftFieldAnalysis(),
   };
   return catalog;
 }

@@ -34,6 +34,7 @@ Analysis samplesAnalysis() {
   analysis.title = "Samples at the data end";
   analysis.source = "Song et al. 2021";
   analysis.cost = Cost::extended;
+  analysis.usesPotential = false;
   analysis.usesEnsemble = true;
   analysis.parameters = {directionSpec()};
   analysis.run = [](const Problem& problem, const Request& request, const RunControl& control) {

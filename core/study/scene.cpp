@@ -99,6 +99,8 @@ void makeRoom(Json& section, const std::string& sectionName, const std::string& 
   }
 }
 
+constexpr std::size_t kLongestPath = 100;  // deep paths would make deep values
+
 std::vector<std::string> splitPath(const std::string& path) {
   std::vector<std::string> parts(1);
   for (const char c : path) {
@@ -111,8 +113,11 @@ std::vector<std::string> splitPath(const std::string& path) {
 }
 
 Json valueFromText(const std::string& text) {
-  Json value = Json::parse(text, nullptr, false);
-  return value.is_discarded() ? Json(text) : value;
+  try {
+    return parseJson(text, "");
+  } catch (const InvalidInput&) {
+    return text;
+  }
 }
 
 Json& element(Json& parent, const std::string& key, const std::string& path) {
@@ -156,6 +161,7 @@ void setEntry(Json& scene, const std::string& assignment) {
   if (equals == std::string::npos || equals == 0)
     throw InvalidInput("--set", "\"" + assignment + "\" is not PATH=VALUE");
   const std::string path = assignment.substr(0, equals);
+  if (path.size() > kLongestPath) throw InvalidInput("--set", "a path this long names no entry");
   const Json value = valueFromText(assignment.substr(equals + 1));
   const std::vector<std::string> keys = splitPath(path);
   if (keys.size() == 2 && scene.contains(keys[0]) && scene[keys[0]].is_object())

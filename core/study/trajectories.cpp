@@ -3,7 +3,40 @@
 #include "core/sampling/integrate.hpp"
 #include "core/study/columns.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace separatrix {
+namespace {
+
+/// The place of each component in the order along x0; those beyond 255 share the last.
+std::vector<std::uint8_t> ranksAlongFirstAxis(const Components& parts) {
+  std::vector<Index> order(static_cast<std::size_t>(parts.count()));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index a, Index b) { return parts.means(0, a) < parts.means(0, b); });
+  std::vector<std::uint8_t> ranks(order.size());
+  for (std::size_t rank = 0; rank < order.size(); ++rank)
+    ranks[static_cast<std::size_t>(order[rank])] =
+        static_cast<std::uint8_t>(std::min<std::size_t>(rank, 255));
+  return ranks;
+}
+
+}  // namespace
+
+Trajectories::Trajectories(Ensemble paths, const Target& target) : ensemble(std::move(paths)) {
+  const Components* parts = target.components();
+  if (parts == nullptr) return;
+  const std::vector<std::uint8_t> ranks = ranksAlongFirstAxis(*parts);
+  const auto ends = ensemble.state(ensemble.dataEnd());
+  const Eigen::MatrixXf means = parts->means.cast<float>();
+  destinations.resize(static_cast<std::size_t>(ensemble.particles()));
+  for (Index p = 0; p < ensemble.particles(); ++p) {
+    Index nearest = 0;
+    (means.colwise() - ends.col(p)).colwise().squaredNorm().minCoeff(&nearest);
+    destinations[static_cast<std::size_t>(p)] = ranks[static_cast<std::size_t>(nearest)];
+  }
+}
 
 ParameterSpec directionSpec() {
   return ParameterSpec::choice("direction", {"reverse", "forward"})
@@ -55,12 +88,14 @@ Analysis trajectoriesAnalysis() {
   out.title = "Trajectories";
   out.source = "Song et al. 2021; Raya & Ambrogioni 2023, Fig 2";
   out.cost = Cost::extended;
+  out.usesPotential = false;
   out.usesEnsemble = true;
   out.parameters = {directionSpec()};
   out.run = [](const Problem& problem, const Request& request, const RunControl& control) {
-    return std::make_shared<Trajectories>(integrate(problem.target(), problem.process(),
-                                                    problem.scene().ensemble,
-                                                    directionOf(request), control));
+    return std::make_shared<Trajectories>(
+        integrate(problem.target(), problem.process(), problem.scene().ensemble,
+                  directionOf(request), control),
+        problem.target());
   };
   return out;
 }

@@ -8,9 +8,12 @@ namespace separatrix {
 /// The trajectories of the scene's ensemble.
 class Trajectories final : public Result {
  public:
-  explicit Trajectories(Ensemble paths) : ensemble(std::move(paths)) {}
+  Trajectories(Ensemble paths, const Target& target);
 
   Ensemble ensemble;
+  /// Of each particle: the component whose mean is nearest to its data end, as a rank along x0.
+  /// Empty for a target without parts.
+  std::vector<std::uint8_t> destinations;
 
   Table table() const override;
   /// [saved steps][particles][d]

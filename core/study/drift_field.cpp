@@ -1,0 +1,100 @@
+#include "core/study/drift_field.hpp"
+
+#include "core/fields/diffused_field.hpp"
+#include "core/fields/extent.hpp"
+#include "core/processes/time_axis.hpp"
+#include "core/runtime/errors.hpp"
+
+namespace separatrix {
+namespace {
+
+constexpr Index kDefaultTimes = 28;
+constexpr Index kDefaultPositions = 25;
+
+GridAxis axisOf(const Request& request, const std::string& name, const GridAxis& automatic) {
+  if (request.isNull(name)) return automatic;
+  const std::vector<GridAxis> axes = gridAxes(request, name);
+  if (axes.size() != 1) throw InvalidInput(name, "has more than one axis; give one lo:hi:n");
+  return axes.front();
+}
+
+/// Evenly spread over θ where there is one, so that the columns of a diagram against θ are even.
+std::vector<double> evenTimes(const ForwardProcess& process) {
+  const TimeAxis axis = timeAxes(process)[process.variancePreserving() ? 2 : 0];
+  const double noise = axis.fromTime(process.horizon());
+  const double data = axis.fromTime(1e-3 * process.horizon());
+  std::vector<double> out;
+  for (Index i = 0; i < kDefaultTimes; ++i)
+    out.push_back(axis.toTime(noise + (data - noise) * (static_cast<double>(i) + 0.5) /
+                                          static_cast<double>(kDefaultTimes)));
+  return out;
+}
+
+ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
+  requireDimension(problem, 1, "the drift over time");
+  const ForwardProcess& process = problem.process();
+  auto out = std::make_shared<DriftField>();
+  if (request.isNull("times")) {
+    out->times = evenTimes(process);
+  } else {
+    const GridAxis axis = axisOf(request, "times", {});
+    for (Index i = 0; i < axis.count; ++i) out->times.push_back(axis.at(i));
+  }
+  GridAxis range = naturalExtent(problem.target(), process, kDefaultPositions).front();
+  range = axisOf(request, "range", range);
+  Batch points(1, range.count);
+  for (Index i = 0; i < range.count; ++i) points(0, i) = range.at(i);
+  out->positions.assign(points.data(), points.data() + range.count);
+  out->drift.resize(range.count, static_cast<Index>(out->times.size()));
+  for (std::size_t t = 0; t < out->times.size(); ++t) {
+    control.checkpoint();
+    const double s = out->times[t];
+    out->signalValues.push_back(process.signal(s));
+    const DiffusedField field(problem.target(), process, s);
+    const Potential U = problem.potentialAt(s);
+    const PosteriorBatch batch = field.batch(points);
+    for (Index i = 0; i < range.count; ++i)
+      out->drift(i, static_cast<Index>(t)) =
+          -U.gradient(points.col(i), batch.score.col(i))[0];
+  }
+  return out;
+}
+
+}  // namespace
+
+Table DriftField::table() const {
+  std::vector<double> s, signal, x, value;
+  for (std::size_t t = 0; t < times.size(); ++t)
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+      s.push_back(times[t]);
+      signal.push_back(signalValues[t]);
+      x.push_back(positions[i]);
+      value.push_back(drift(static_cast<Index>(i), static_cast<Index>(t)));
+    }
+  Table out;
+  out.columns = {{"s", "s", "", std::move(s)},
+                 {"signal", "a", "", std::move(signal)},
+                 {"x0", "x_0", "", std::move(x)},
+                 {"drift", "−∂U/∂x", "", std::move(value)}};
+  return out;
+}
+
+Analysis driftFieldAnalysis() {
+  Analysis out;
+  out.id = "drift-field";
+  out.title = "Drift over time";
+  out.source = "Raya & Ambrogioni 2023, Fig 3";
+  const auto grid = [](const std::string& name, const std::string& help) {
+    return ParameterSpec::of(ParameterKind::grid, name)
+        .labelled(name == "times" ? "Times" : "Range", "", help)
+        .within(-1e9, 1e9)
+        .orNull();
+  };
+  out.parameters = {grid("times", "Diffusion times lo:hi:n; automatic: over the whole process."),
+                    grid("range", "Positions lo:hi:n; automatic: where the data and their noise "
+                                  "are.")};
+  out.run = run;
+  return out;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,66 @@
+#include "core/study/fixed_points.hpp"
+
+#include "tests/core/support.hpp"
+
+using namespace separatrix;
+using namespace separatrix::test;
+
+class FixedPointsTest : public QObject {
+  Q_OBJECT
+
+private slots:
+  void everyReferenceValue();
+  void tableHasTheStableColumns();
+  void otherDimensionsAreRefused();
+};
+
+void FixedPointsTest::everyReferenceValue() {
+  const Json& entries = reference().at("fixed_points");
+  QCOMPARE(entries.size(), std::size_t{13});
+  for (const Json& entry : entries) {
+    const ProblemPtr problem = problemOf(sceneOfEntry(entry));
+    const ResultPtr result = runAnalysis("fixed-points", *problem, {{"time", entry.at("s")}});
+    const auto& found = static_cast<const FixedPoints&>(*result).points;
+    const Json& expected = entry.at("fixed_points");
+    QCOMPARE(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      QVERIFY(agrees("x", found[i].x[0], expected[i].at("x").get<double>(), 1e-9, 1));
+      QVERIFY(agrees("curvature", found[i].minEigenvalue, expected[i].at("curvature").get<double>(),
+                     1e-9));
+      QCOMPARE(found[i].stable(), expected[i].at("stable").get<bool>());
+    }
+  }
+}
+
+void FixedPointsTest::tableHasTheStableColumns() {
+  const ProblemPtr problem = presetProblem("two-deltas");
+  const ResultPtr result = runAnalysis("fixed-points", *problem, {{"time", 0.2}});
+  const Table table = result->table();
+  std::string names;
+  for (const Column& column : table.columns) names += column.name + " ";
+  QCOMPARE(names, std::string("x0 potential min_eigenvalue stable "));
+  QCOMPARE(table.rows(), std::size_t{3});
+  const auto& stable = std::get<std::vector<std::int64_t>>(table.columns[3].values);
+  QCOMPARE(stable, (std::vector<std::int64_t>{1, 0, 1}));
+  // The potential is relative to the origin, which is itself the unstable fixed point here.
+  const auto& x = std::get<std::vector<double>>(table.columns[0].values);
+  const auto& potential = std::get<std::vector<double>>(table.columns[1].values);
+  QVERIFY(std::abs(potential[1]) < 1e-14);
+  const Json record = *runAnalysis("field", *problem, {{"time", 0.2}, {"at", {x[0]}}})->record();
+  QVERIFY(agrees("potential", potential[0], record.at("potential").get<double>(), 1e-12));
+}
+
+void FixedPointsTest::otherDimensionsAreRefused() {
+  const ProblemPtr problem = presetProblem("four-deltas");
+  std::string message;
+  try {
+    runAnalysis("fixed-points", *problem, {{"time", 0.2}});
+  } catch (const std::runtime_error& error) {
+    message = error.what();
+  }
+  QVERIFY(contains(message, "2"));
+  QVERIFY(contains(message, "dimension"));
+}
+
+QTEST_APPLESS_MAIN(FixedPointsTest)
+#include "fixed_points_test.moc"

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "core/runtime/errors.hpp"
+#include "core/study/analysis.hpp"
+#include "core/study/document.hpp"
+#include "core/study/problem.hpp"
+
+#include <QtTest/QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+
+// What the tests of the core share: scenes from text, the reference values, and two checks.
+
+namespace separatrix::test {
+
+inline std::string readFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// tests/data/theory.json: computed from the definitions at 40 digits, by nobody of this project.
+inline const Json& reference() {
+  static const Json values = parseJson(readFile(SEPARATRIX_TEST_DATA "/theory.json"), "theory");
+  return values;
+}
+
+/// The scene of one entry of the reference values.
+inline Json sceneOfEntry(const Json& entry) {
+  Json scene = {{"separatrix", 1}};
+  scene["target"] = {{"kind", "gaussian-mixture"},
+                     {"means", entry.at("means")},
+                     {"weights", entry.at("weights")},
+                     {"variance", entry.at("variance")}};
+  scene["process"] = entry.at("process");
+  scene["potential"] = entry.at("potential");
+  return scene;
+}
+
+inline ProblemPtr problemOf(const Json& scene) {
+  return prepare(sceneFromJson(scene));
+}
+
+inline const char* const kVpLinear =
+    R"({"kind": "vp-linear", "beta_min": 0.1, "beta_max": 20, "horizon": 1})";
+inline const char* const kVeBrownian = R"({"kind": "ve-brownian", "sigma": 1, "horizon": 4})";
+inline const char* const kVpConstant = R"({"kind": "vp-constant", "beta": 2, "horizon": 10})";
+
+inline Json sceneOf(const std::string& means, const std::string& weights,
+                    const std::string& variances, const std::string& process = kVpLinear,
+                    const std::string& potential = "sde") {
+  return parseJson(R"({"separatrix": 1, "target": {"kind": "gaussian-mixture", "means": )" + means +
+                       R"(, "weights": )" + weights + R"(, "variances": )" + variances +
+                       R"(}, "process": )" + process + R"(, "potential": ")" + potential + R"("})",
+                   "scene");
+}
+
+inline ProblemPtr presetProblem(const std::string& name) {
+  return prepare(documentFromJson(findSceneJson(name)).scene);
+}
+
+/// The request of an analysis with some values given, the others their defaults.
+inline Request requestOf(const Analysis& analysis, const Json& values = Json::object()) {
+  return validate(analysis.parameters, values, "");
+}
+
+inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
+                             const Json& values = Json::object()) {
+  const Analysis& analysis = findAnalysis(id);
+  return analysis.run(problem, requestOf(analysis, values), {});
+}
+
+/// |actual − expected| ≤ tolerance·max(|expected|, floor); false for what is not finite.
+inline bool near(double actual, double expected, double tolerance, double floor = 1e-300) {
+  return std::abs(actual - expected) <= tolerance * std::max(std::abs(expected), floor);
+}
+
+/// `near`, and says the two numbers where it is not.
+inline bool agrees(const std::string& what, double actual, double expected, double tolerance,
+                   double floor = 1e-300) {
+  const bool good = near(actual, expected, tolerance, floor);
+  if (!good)
+    qWarning("%s: %.17g, expected %.17g (difference %.3g)", what.c_str(), actual, expected,
+             actual - expected);
+  return good;
+}
+
+/// The message of the InvalidInput that `action` throws; empty if it throws none.
+template <class Action>
+std::string refusal(const Action& action) {
+  try {
+    action();
+  } catch (const InvalidInput& error) {
+    return error.what();
+  }
+  return {};
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  const bool found = text.find(part) != std::string::npos;
+  if (!found) qWarning("\"%s\" is not in \"%s\"", part.c_str(), text.c_str());
+  return found;
+}
+
+/// A random mixture in R^d for contract tests: 1 to 5 components, every third with a delta.
+inline Json randomMixture(Index dimension, unsigned seed) {
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  const int count = 1 + static_cast<int>(seed % 5);
+  Json target = {{"kind", "gaussian-mixture"}};
+  for (int k = 0; k < count; ++k) {
+    Json mean = Json::array();
+    for (Index i = 0; i < dimension; ++i) mean.push_back(4 * uniform(random) - 2);
+    target["means"].push_back(mean);
+    target["weights"].push_back(0.2 + uniform(random));
+    target["variances"].push_back(k == 0 && seed % 3 == 0 ? 0.0 : 0.05 + uniform(random));
+  }
+  return target;
+}
+
+}  // namespace separatrix::test

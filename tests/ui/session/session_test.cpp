@@ -1,0 +1,154 @@
+#include "ui/session/session.hpp"
+
+#include "core/runtime/errors.hpp"
+#include "core/study/bifurcation.hpp"
+#include "core/study/critical_times.hpp"
+#include "core/study/field_point.hpp"
+#include "core/study/fixed_points.hpp"
+#include "core/study/potential_map.hpp"
+#include "core/study/trajectories.hpp"
+#include "ui/session/point_editing.hpp"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace separatrix;
+
+namespace {
+
+constexpr double kCriticalTime = 0.29264165432814315;  // of the two deltas, vp-linear 0.1 to 20
+
+void openPreset(Session& session, const char* name) {
+  QSignalSpy opened(&session, &Session::documentOpened);
+  session.open(findDocument(presets(), name)->json, name);
+  QTRY_COMPARE(opened.size(), 1);
+  QTRY_VERIFY(!session.busy());
+}
+
+}  // namespace
+
+class SessionTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void opensAPresetWithAllResults() {
+    Session session;
+    openPreset(session, "two-deltas");
+    QVERIFY(session.result<PotentialMap>("potential"));
+    QVERIFY(session.result<Trajectories>("trajectories"));
+    QCOMPARE(session.result<Bifurcation>("bifurcation")->diagram.branches.size(), std::size_t{3});
+    const auto critical = session.result<CriticalTimes>("critical-times");
+    QVERIFY(qAbs(critical->times.front().s - kCriticalTime) < 1e-9);
+  }
+
+  void timeChangesTheFrameAndNothingElse() {
+    Session session;
+    openPreset(session, "two-deltas");
+    const ResultPtr trajectories = session.resultOf("trajectories");
+    const ResultPtr branches = session.resultOf("bifurcation");
+    session.setTime(0.5);
+    QTRY_COMPARE(session.result<FixedPoints>("fixed-points")->s, 0.5);
+    QCOMPARE(session.result<FixedPoints>("fixed-points")->points.size(), std::size_t{1});
+    session.setTime(0.2);
+    QTRY_COMPARE(session.result<FixedPoints>("fixed-points")->s, 0.2);
+    QCOMPARE(session.result<FixedPoints>("fixed-points")->points.size(), std::size_t{3});
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(session.resultOf("trajectories"), trajectories);
+    QCOMPARE(session.resultOf("bifurcation"), branches);
+  }
+
+  void timeIsKeptWithinTheProcess() {
+    Session session;
+    openPreset(session, "two-deltas");
+    session.setTime(7);
+    QCOMPARE(session.time(), 1.0);
+    session.setTime(-7);
+    QCOMPARE(session.time(), 1e-6);
+  }
+
+  void editReachesTheResults() {
+    Session session;
+    openPreset(session, "two-deltas");
+    session.editEntries("process", {{"beta_max", 10}});
+    QTRY_VERIFY(!session.busy());
+    // Half the final rate: the same θ_c, later in s.
+    const auto critical = session.result<CriticalTimes>("critical-times");
+    const double s = critical->times.front().s;
+    QVERIFY(s > 1.2 * kCriticalTime);
+    QVERIFY(qAbs(session.problem()->process().signal(s) - 0.6435942529055826) < 1e-9);
+  }
+
+  void ensembleEditLeavesTheBranches() {
+    Session session;
+    openPreset(session, "two-deltas");
+    const ResultPtr branches = session.resultOf("bifurcation");
+    const ResultPtr trajectories = session.resultOf("trajectories");
+    session.editEntries("ensemble", {{"seed", 2}});
+    QTRY_VERIFY(session.resultOf("trajectories") != trajectories);
+    QCOMPARE(session.resultOf("bifurcation"), branches);
+  }
+
+  void badEditIsRejectedAndNamed() {
+    Session session;
+    openPreset(session, "two-deltas");
+    QSignalSpy rejected(&session, &Session::entryRejected);
+    const Scene before = session.scene();
+    session.editEntries("process", {{"beta_max", -1}});
+    QCOMPARE(rejected.size(), 1);
+    QCOMPARE(rejected[0][0].toString(), QString("process.beta_max"));
+    QVERIFY(session.scene() == before);
+  }
+
+  void documentThatDoesNotFitTogetherLeavesTheOldOne() {
+    Session session;
+    openPreset(session, "two-deltas");
+    QSignalSpy rejected(&session, &Session::entryRejected);
+    Json bad = findDocument(presets(), "two-deltas")->json;
+    bad["target"]["weights"] = {1, 1, 1};
+    session.open(bad, "bad");
+    QTRY_COMPARE(rejected.size(), 1);
+    QVERIFY(rejected[0][1].toString().contains("target.weights"));
+    QCOMPARE(session.documentName(), QString("two-deltas"));
+    bad["target"]["weights"] = {1, -1};
+    QVERIFY_EXCEPTION_THROWN(session.open(bad, "bad"), InvalidInput);
+  }
+
+  void cursorHasAField() {
+    Session session;
+    openPreset(session, "two-deltas");
+    session.setTime(0.2);
+    session.setCursor(Vec::Constant(1, 0.7));
+    QTRY_VERIFY(session.result<FieldPoint>("field"));
+    QTRY_COMPARE(session.result<FieldPoint>("field")->s, 0.2);
+    QVERIFY(qAbs(session.result<FieldPoint>("field")->gradient[0] + 2.0854047047907964) < 1e-9);
+    session.setCursor(std::nullopt);
+    QVERIFY(!session.result<FieldPoint>("field"));
+  }
+
+  void twoDimensionsSayWhatIsMissing() {
+    Session session;
+    openPreset(session, "four-deltas");
+    QVERIFY(session.result<PotentialMap>("potential"));
+    QVERIFY(session.problemOf("bifurcation").contains("dimension"));
+  }
+
+  void pointsAreMovedAddedRemoved() {
+    Session session;
+    openPreset(session, "two-deltas");
+    PointEditing points(session);
+    points.move(1, Vec::Constant(1, 1.5));
+    QCOMPARE(points.points()(0, 1), 1.5);
+    points.add(Vec::Constant(1, 3));
+    QCOMPARE(points.points().cols(), Index{3});
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(session.problem()->target().components()->count(), Index{3});
+    points.remove(0);
+    points.remove(0);
+    QCOMPARE(points.points(), Mat::Constant(1, 1, 3.0));
+    points.remove(0);  // the last one stays
+    QCOMPARE(points.points().cols(), Index{1});
+  }
+};
+
+QTEST_GUILESS_MAIN(SessionTest)
+#include "session_test.moc"

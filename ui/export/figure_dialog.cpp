@@ -1,0 +1,82 @@
+#include "ui/export/figure_dialog.hpp"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+
+namespace separatrix {
+namespace {
+
+constexpr double kMillimetresPerInch = 25.4;
+
+QDoubleSpinBox* box(double low, double high, double value, int decimals, const QString& suffix) {
+  auto* out = new QDoubleSpinBox;
+  out->setLocale(QLocale::c());
+  out->setRange(low, high);
+  out->setDecimals(decimals);
+  out->setSuffix(suffix);
+  out->setValue(value);
+  return out;
+}
+
+}  // namespace
+
+FigureDialog::FigureDialog(const QStringList& views, QWidget* parent)
+    : QDialog(parent),
+      m_view(new QComboBox),
+      m_unit(new QComboBox),
+      m_width(box(10, 20000, 160, 1, {})),
+      m_height(box(10, 20000, 100, 1, {})),
+      m_dpi(box(36, 2400, 300, 0, tr(" dpi"))),
+      m_font(box(4, 72, 9, 1, tr(" pt"))),
+      m_pixels(new QLabel) {
+  setWindowTitle(tr("Export figure"));
+  for (const QString& title : views) m_view->addItem(title);
+  m_view->addItem(tr("All views"));
+  m_unit->addItems({tr("millimetres"), tr("pixels")});
+  auto* form = new QFormLayout(this);
+  form->addRow(tr("View"), m_view);
+  form->addRow(tr("Width"), m_width);
+  form->addRow(tr("Height"), m_height);
+  form->addRow(tr("Unit"), m_unit);
+  form->addRow(tr("Resolution"), m_dpi);
+  form->addRow(tr("Font size"), m_font);
+  form->addRow(tr("As PNG"), m_pixels);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+  buttons->button(QDialogButtonBox::Save)->setText(tr("Choose file…"));
+  form->addRow(buttons);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  for (QDoubleSpinBox* number : {m_width, m_height, m_dpi})
+    connect(number, &QDoubleSpinBox::valueChanged, this, &FigureDialog::showPixels);
+  connect(m_unit, &QComboBox::currentIndexChanged, this, &FigureDialog::showPixels);
+  showPixels();
+}
+
+int FigureDialog::view() const {
+  return m_view->currentIndex() == m_view->count() - 1 ? -1 : m_view->currentIndex();
+}
+
+FigureOptions FigureDialog::options() const {
+  FigureOptions out;
+  out.size = {m_width->value(), m_height->value()};
+  out.unit = m_unit->currentIndex() == 0 ? FigureUnit::millimetres : FigureUnit::pixels;
+  out.dpi = m_dpi->value();
+  out.fontPoints = m_font->value();
+  return out;
+}
+
+void FigureDialog::showPixels() {
+  const FigureOptions chosen = options();
+  const double scale =
+      chosen.unit == FigureUnit::millimetres ? chosen.dpi / kMillimetresPerInch : 1;
+  m_pixels->setText(tr("%1 × %2 pixels")
+                        .arg(qRound(chosen.size.width() * scale))
+                        .arg(qRound(chosen.size.height() * scale)));
+}
+
+}  // namespace separatrix

@@ -1,0 +1,205 @@
+#include "ui/main_window.hpp"
+
+#include "core/export/atomic_file.hpp"
+#include "core/export/result_bytes.hpp"
+#include "core/processes/time_axis.hpp"
+#include "core/runtime/errors.hpp"
+#include "core/study/critical_times.hpp"
+#include "ui/controls/timeline.hpp"
+#include "ui/panels/message_bar.hpp"
+#include "ui/panels/readout_panel.hpp"
+#include "ui/panels/scene_panel.hpp"
+#include "ui/plots/plot.hpp"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace separatrix {
+namespace {
+
+QDockWidget* makeDock(const QString& title, const QString& name, QWidget* contents) {
+  auto* dock = new QDockWidget(title);
+  dock->setObjectName(name);
+  auto* scroll = new QScrollArea(dock);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(contents);
+  dock->setWidget(scroll);
+  return dock;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent),
+      m_session(new Session(this)),
+      m_dataExport(Priority::background,
+                   {[this](const QString& message) { m_messages->showProblem(message); },
+                    [this](double fraction) { emit m_session->progressChanged(fraction); },
+                    {}}) {
+  buildViews();
+  buildDocks();
+  buildTimeline();
+  buildMenus();
+  connect(m_session, &Session::problemChanged, this, &MainWindow::showProblemOnTimeline);
+  connect(m_session, &Session::criticalTimesChanged, this, &MainWindow::showMarks);
+  connect(m_session, &Session::documentOpened, this, &MainWindow::showTitle);
+  connect(m_session, &Session::documentOpened, m_messages, &QWidget::hide);
+  connect(m_session, &Session::entryRejected, this,
+          [this](const QString&, const QString& message) { m_messages->showProblem(message); });
+  resize(1360, 860);
+  setThemeMode(ThemeMode::system);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildViews() {
+  auto* centre = new QWidget(this);
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(4, 4, 4, 0);
+  m_messages = new MessageBar(centre);
+  layout->addWidget(m_messages);
+  // The first view large at the left, the others stacked beside it.
+  m_splitter = new QSplitter(Qt::Horizontal, centre);
+  auto* stack = new QSplitter(Qt::Vertical, m_splitter);
+  for (const ViewKind& kind : viewCatalog()) {
+    View* view = kind.make(*m_session);
+    view->setObjectName(kind.id);
+    m_views.push_back(view);
+    (m_views.size() == 1 ? m_splitter : stack)->addWidget(view);
+  }
+  m_splitter->addWidget(stack);
+  m_splitter->setChildrenCollapsible(false);
+  stack->setChildrenCollapsible(false);
+  m_splitter->setSizes({600, 500});
+  layout->addWidget(m_splitter, 1);
+  setCentralWidget(centre);
+}
+
+void MainWindow::buildDocks() {
+  m_scenePanel = new ScenePanel(*m_session);
+  auto* scene = makeDock(tr("Scene"), "scene", m_scenePanel);
+  auto* readout = makeDock(tr("Readout"), "readout", new ReadoutPanel(*m_session));
+  addDockWidget(Qt::LeftDockWidgetArea, scene);
+  addDockWidget(Qt::RightDockWidgetArea, readout);
+  const int unit = fontMetrics().averageCharWidth();
+  resizeDocks({scene, readout}, {44 * unit, 40 * unit}, Qt::Horizontal);
+}
+
+void MainWindow::buildTimeline() {
+  m_timeline = new Timeline;
+  centralWidget()->layout()->addWidget(m_timeline);
+  connect(m_timeline, &Timeline::timeEdited, m_session, &Session::setTime);
+  connect(m_timeline, &Timeline::timeCommitted, m_session, &Session::setTime);
+  connect(m_session, &Session::timeChanged, m_timeline, &Timeline::setTime);
+  m_progress = new QProgressBar(this);
+  m_progress->setAccessibleName(tr("Progress"));
+  m_progress->setMaximumWidth(18 * fontMetrics().averageCharWidth());
+  m_progress->hide();
+  statusBar()->addPermanentWidget(m_progress);
+  statusBar()->setSizeGripEnabled(false);
+  connect(m_session, &Session::progressChanged, this, [this](double fraction) {
+    m_progress->setVisible(fraction < 1);
+    m_progress->setValue(static_cast<int>(100 * fraction));
+  });
+}
+
+void MainWindow::showProblemOnTimeline() {
+  const ProblemPtr problem = m_session->problem();
+  const ForwardProcess& process = problem->process();
+  m_timeline->setRange(shortestTime(process), process.horizon());
+  std::vector<TimeAxisView> axes;
+  for (const TimeAxis& axis : timeAxes(process))
+    // The functions refer to the process, which lives as long as its problem.
+    axes.push_back({QString::fromStdString(axis.id), QString::fromStdString(axis.title),
+                    QString::fromStdString(axis.symbol),
+                    [problem, axis](double s) { return axis.fromTime(s); },
+                    [problem, axis](double value) { return axis.toTime(value); }});
+  m_timeline->setAxes(std::move(axes));
+  m_timeline->setTime(m_session->time());
+}
+
+void MainWindow::showMarks() {
+  const auto critical = m_session->result<CriticalTimes>("critical-times");
+  if (!critical) return;
+  std::vector<TimeMark> marks;
+  for (const CriticalTime& time : critical->times)
+    marks.push_back({time.s, QString::fromStdString(time.symbol),
+                     QString("%1, s = %2 (%3)")
+                         .arg(QString::fromStdString(time.title))
+                         .arg(time.s, 0, 'g', 6)
+                         .arg(QString::fromStdString(time.source))});
+  for (const BifurcationEvent& event : critical->events)
+    marks.push_back({event.s, {}, QString("%1, s = %2")
+                                      .arg(QString::fromStdString(eventName(event.kind)))
+                                      .arg(event.s, 0, 'g', 6)});
+  m_timeline->setMarks(std::move(marks));
+}
+
+void MainWindow::showTitle() {
+  setWindowTitle(m_session->documentName() + tr(" — Separatrix"));
+}
+
+QString MainWindow::exportFigure(const QString& path, int view, FigureOptions options) {
+  std::vector<const Plot*> plots;
+  for (std::size_t i = 0; i < m_views.size(); ++i)
+    if (view < 0 || view == static_cast<int>(i))
+      for (const Plot* plot : m_views[i]->plots()) plots.push_back(plot);
+  options.title = m_session->documentName();
+  options.metadata = QByteArray::fromStdString(documentToJson(m_session->document()).dump());
+  try {
+    const RenderReport report = saveFigure(path.toStdString(), plots, options);
+    m_messages->showSuccess(tr("Wrote %1. %2").arg(path, report.text()).trimmed());
+    return {};
+  } catch (const std::runtime_error& error) {
+    const QString message = QString::fromUtf8(error.what());
+    m_messages->showProblem(message);
+    return message;
+  }
+}
+
+void MainWindow::exportData(const QString& path, int view) {
+  const std::string id = m_views[static_cast<std::size_t>(view)]->dataAnalysis();
+  const ResultPtr result = m_session->resultOf(id);
+  if (!result) {
+    const QString problem = m_session->problemOf(id);
+    m_messages->showProblem(problem.isEmpty() ? tr("There is no result to export yet.") : problem);
+    return;
+  }
+  Json metadata = Json::object();
+  metadata["program"] = "Separatrix " SEPARATRIX_VERSION;
+  metadata["analysis"] = id;
+  metadata["source"] = findAnalysis(id).source;
+  metadata["time"] = m_session->time();
+  metadata["scene"] = sceneToJson(m_session->scene());
+  const std::string file = path.toStdString();
+  m_dataExport.start(
+      [result, file, metadata](const RunControl&) {
+        writeFileAtomically(file, resultBytes(*result, dataFormatOf(file), metadata));
+      },
+      [this, path] { m_messages->showSuccess(tr("Wrote %1.").arg(path)); },
+      WhenSuperseded::finish);
+}
+
+void MainWindow::setThemeMode(ThemeMode mode) {
+  m_themeMode = mode;
+  applyTheme(*qApp, mode);
+  showTheme();
+}
+
+void MainWindow::showTheme() {
+  for (View* view : m_views) view->setTheme(resolve(m_themeMode));
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) showTheme();
+}
+
+}  // namespace separatrix

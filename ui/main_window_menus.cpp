@@ -1,0 +1,147 @@
+#include "core/runtime/errors.hpp"
+#include "ui/controls/timeline.hpp"
+#include "ui/export/figure_dialog.hpp"
+#include "ui/main_window.hpp"
+#include "ui/panels/message_bar.hpp"
+#include "ui/panels/scene_panel.hpp"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMenuBar>
+#include <QMessageBox>
+
+namespace separatrix {
+namespace {
+
+QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys,
+                   const std::function<void()>& run) {
+  QAction* action = menu->addAction(text);
+  action->setShortcut(keys);
+  QObject::connect(action, &QAction::triggered, action, [run] { run(); });
+  return action;
+}
+
+QStringList viewTitles() {
+  QStringList out;
+  for (const ViewKind& kind : viewCatalog()) out << kind.title;
+  return out;
+}
+
+}  // namespace
+
+void MainWindow::buildMenus() {
+  buildFileMenu();
+  buildViewMenu();
+  buildPlayMenu();
+  buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu() {
+  QMenu* file = menuBar()->addMenu(tr("&File"));
+  addMenuAction(file, tr("&Open scene…"), QKeySequence::Open, [this] { openFile(); });
+  QMenu* presetMenu = file->addMenu(tr("&Presets"));
+  for (const NamedDocument& preset : presets()) {
+    const QString title = QString::fromStdString(preset.title);
+    addMenuAction(presetMenu, title, {}, [this, &preset, title] { m_session->open(preset.json, title); });
+  }
+  file->addSeparator();
+  addMenuAction(file, tr("&Export figure…"), QKeySequence("Ctrl+E"), [this] { askExportFigure(); });
+  addMenuAction(file, tr("Export &data…"), QKeySequence("Ctrl+Shift+E"), [this] { askExportData(); });
+  file->addSeparator();
+  addMenuAction(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::buildViewMenu() {
+  QMenu* view = menuBar()->addMenu(tr("&View"));
+  for (QDockWidget* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
+  QAction* lock = view->addAction(tr("&Lock vertical ranges"));
+  lock->setCheckable(true);
+  connect(lock, &QAction::toggled, m_session, &Session::setRangesLocked);
+  view->addSeparator();
+  auto* themes = new QActionGroup(this);
+  const std::pair<ThemeMode, QString> modes[] = {{ThemeMode::system, tr("&System colours")},
+                                                 {ThemeMode::light, tr("L&ight")},
+                                                 {ThemeMode::dark, tr("&Dark")}};
+  for (const auto& [mode, title] : modes) {
+    QAction* action = view->addAction(title);
+    action->setCheckable(true);
+    action->setChecked(mode == m_themeMode);
+    themes->addAction(action);
+    connect(action, &QAction::triggered, this, [this, mode = mode] { setThemeMode(mode); });
+  }
+  view->addSeparator();
+  addMenuAction(view, tr("&Full screen"), QKeySequence(Qt::Key_F11),
+            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+}
+
+void MainWindow::buildPlayMenu() {
+  QMenu* play = menuBar()->addMenu(tr("&Play"));
+  Timeline* t = m_timeline;
+  // Single keys work while a view or the timeline has the focus, not while something is typed.
+  const auto add = [&](const QString& text, const QKeySequence& keys, std::function<void()> run) {
+    QAction* action = addMenuAction(play, text, keys, run);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    for (View* view : m_views) view->addAction(action);
+  };
+  add(tr("&Play or pause"), QKeySequence(Qt::Key_Space), [t] { t->togglePlay(); });
+  add(tr("Step towards the &data"), QKeySequence("."), [t] { t->stepForward(); });
+  add(tr("Step towards the &noise"), QKeySequence(","), [t] { t->stepBackward(); });
+  add(tr("To the n&oise"), QKeySequence(Qt::Key_Home), [t] { t->toStart(); });
+  add(tr("To the d&ata"), QKeySequence(Qt::Key_End), [t] { t->toEnd(); });
+  add(tr("&Slower"), QKeySequence("["), [t] { t->slower(); });
+  add(tr("&Faster"), QKeySequence("]"), [t] { t->faster(); });
+  play->addSeparator();
+  add(tr("New &random seed"), QKeySequence("R"), [this] { m_scenePanel->nextSeed(); });
+}
+
+void MainWindow::buildHelpMenu() {
+  QMenu* help = menuBar()->addMenu(tr("&Help"));
+  addMenuAction(help, tr("&About Separatrix"), {}, [this] {
+    QMessageBox::about(
+        this, tr("About Separatrix"),
+        tr("<h3>Separatrix %1</h3><p>A laboratory for the potential landscapes of generative "
+           "diffusion.</p><p>After Raya &amp; Ambrogioni 2023 (arXiv 2305.19693), Ambrogioni 2023 "
+           "(arXiv 2310.17467) and Biroli, Bonnaire, de Bortoli &amp; Mézard 2024 (arXiv "
+           "2402.18491).</p><p>Free software under the GNU GPL, version 3 or later.</p>")
+            .arg(SEPARATRIX_VERSION));
+  });
+}
+
+void MainWindow::openFile() {
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Open scene"), {}, tr("Scenes (*.json);;All files (*)"));
+  if (path.isEmpty()) return;
+  try {
+    m_session->open(readDocumentFile(path.toStdString()), QFileInfo(path).completeBaseName());
+  } catch (const InvalidInput& error) {
+    m_messages->showProblem(QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::askExportFigure() {
+  m_timeline->pause();
+  FigureDialog dialog(viewTitles(), this);
+  if (dialog.exec() != QDialog::Accepted) return;
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Export figure"), m_session->documentName() + ".svg",
+      tr("Figures (*.svg *.pdf *.png);;SVG (*.svg);;PDF (*.pdf);;PNG (*.png)"));
+  if (!path.isEmpty()) exportFigure(path, dialog.view(), dialog.options());
+}
+
+void MainWindow::askExportData() {
+  m_timeline->pause();
+  bool chosen = false;
+  const QString title = QInputDialog::getItem(this, tr("Export data"), tr("The data behind"),
+                                              viewTitles(), 0, false, &chosen);
+  if (!chosen) return;
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Export data"), m_session->documentName() + ".csv",
+      tr("Data (*.csv *.npy *.json);;CSV (*.csv);;NumPy (*.npy);;JSON (*.json)"));
+  if (!path.isEmpty()) exportData(path, static_cast<int>(viewTitles().indexOf(title)));
+}
+
+}  // namespace separatrix

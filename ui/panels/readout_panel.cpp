@@ -1,0 +1,134 @@
+#include "ui/panels/readout_panel.hpp"
+
+#include "core/processes/time_axis.hpp"
+#include "core/study/critical_times.hpp"
+#include "core/study/field_point.hpp"
+#include "core/study/fixed_points.hpp"
+#include "ui/plots/math_text.hpp"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace separatrix {
+namespace {
+
+QString number(double value) {
+  QString text = QString::number(value, 'g', 6);
+  return text.replace('-', QChar(0x2212));
+}
+
+/// Rows of a borderless table: name, value, and a remark in small print.
+class Rows {
+ public:
+  void add(const QString& name, const QString& value, const QString& remark = {}) {
+    m_html += "<tr><td style='padding-right:12px'>" + richText(name) + "</td><td align='right'>" +
+              value.toHtmlEscaped() + "</td><td style='padding-left:10px'>" +
+              remark.toHtmlEscaped() + "</td></tr>";
+  }
+  QString html() const {
+    return m_html.isEmpty() ? QString("–") : "<table cellspacing='1'>" + m_html + "</table>";
+  }
+
+ private:
+  QString m_html;
+};
+
+}  // namespace
+
+ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setSpacing(4);
+  m_time = addPart(tr("Time"));
+  m_cursor = addPart(tr("Under the cursor"));
+  m_fixedPoints = addPart(tr("Fixed points"));
+  m_criticalTimes = addPart(tr("Critical times"));
+  m_equation = addPart(tr("Potential"));
+  layout->addStretch();
+  connect(&session, &Session::timeChanged, this, &ReadoutPanel::showTime);
+  connect(&session, &Session::problemChanged, this, [this] {
+    showTime();
+    showEquation();
+  });
+  connect(&session, &Session::cursorChanged, this, &ReadoutPanel::showCursor);
+  connect(&session, &Session::frameChanged, this, &ReadoutPanel::showFixedPoints);
+  connect(&session, &Session::criticalTimesChanged, this, &ReadoutPanel::showCriticalTimes);
+}
+
+QLabel* ReadoutPanel::addPart(const QString& title) {
+  auto* heading = new QLabel("<b>" + title.toHtmlEscaped() + "</b>", this);
+  auto* text = new QLabel("–", this);
+  text->setAccessibleName(title);
+  text->setTextFormat(Qt::RichText);
+  text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  text->setWordWrap(true);
+  text->setContentsMargins(0, 0, 0, 10);
+  layout()->addWidget(heading);
+  layout()->addWidget(text);
+  return text;
+}
+
+void ReadoutPanel::showTime() {
+  if (!m_session.problem()) return;
+  const ForwardProcess& process = m_session.problem()->process();
+  const double s = m_session.time();
+  Rows rows;
+  for (const TimeAxis& axis : timeAxes(process))
+    rows.add(QString::fromStdString(axis.symbol), number(axis.fromTime(s)));
+  rows.add("b^2", number(process.noiseVariance(s)));
+  m_time->setText(rows.html());
+}
+
+void ReadoutPanel::showCursor() {
+  const auto field = m_session.result<FieldPoint>("field");
+  Rows rows;
+  if (field) {
+    for (Index i = 0; i < field->x.size(); ++i)
+      rows.add(field->x.size() == 1 ? QString("x") : QString("x_%1").arg(i), number(field->x[i]));
+    rows.add("U(x) − U(0)", number(field->potential));
+    rows.add(field->x.size() == 1 ? "U′" : "|∇U|",
+             number(field->x.size() == 1 ? field->gradient[0] : field->gradient.norm()));
+    rows.add("log p", number(field->posterior.logEvidence));
+    constexpr Index kShownParts = 6;
+    for (Index k = 0; k < std::min(kShownParts, field->componentPosterior.size()); ++k)
+      rows.add(QString("P(%1 | x)").arg(k + 1), number(field->componentPosterior[k]));
+  }
+  m_cursor->setText(rows.html());
+}
+
+void ReadoutPanel::showFixedPoints() {
+  const auto fixedPoints = m_session.result<FixedPoints>("fixed-points");
+  Rows rows;
+  if (fixedPoints)
+    for (const FixedPoint& point : fixedPoints->points)
+      rows.add("x^*", number(point.x[0]),
+               (point.stable() ? tr("stable, U″ = ") : tr("unstable, U″ = ")) +
+                   number(point.minEigenvalue));
+  const QString problem = m_session.problemOf("fixed-points");
+  m_fixedPoints->setText(problem.isEmpty() ? rows.html() : problem.toHtmlEscaped());
+}
+
+void ReadoutPanel::showCriticalTimes() {
+  const auto critical = m_session.result<CriticalTimes>("critical-times");
+  if (!critical || !m_session.problem()) return;
+  const ForwardProcess& process = m_session.problem()->process();
+  Rows rows;
+  const auto add = [&](const QString& name, double s) {
+    const QString remark = process.variancePreserving()
+                               ? QString("θ = %1").arg(process.signal(s), 0, 'f', 4)
+                               : QString();
+    rows.add(name, QString("s = ") + number(s), remark);
+  };
+  for (const CriticalTime& time : critical->times) add(QString::fromStdString(time.title), time.s);
+  for (const BifurcationEvent& event : critical->events)
+    add(QString::fromStdString(eventName(event.kind)), event.s);
+  m_criticalTimes->setText(rows.html());
+}
+
+void ReadoutPanel::showEquation() {
+  const PotentialInfo& info = potentialInfo(m_session.scene().potential);
+  m_equation->setText(richText(QString::fromStdString(info.formula)) + "<br><small>" +
+                      QString::fromStdString(info.source).toHtmlEscaped() + "</small>");
+}
+
+}  // namespace separatrix

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/session/session.hpp"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace separatrix {
+
+/// The numbers behind the pictures: the time on every axis, what is under the cursor, the fixed
+/// points, the critical times, and the equation and source of the potential.
+class ReadoutPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ReadoutPanel(Session& session, QWidget* parent = nullptr);
+
+ private:
+  QLabel* addPart(const QString& title);
+  void showTime();
+  void showCursor();
+  void showFixedPoints();
+  void showCriticalTimes();
+  void showEquation();
+
+  Session& m_session;
+  QLabel *m_time, *m_cursor, *m_fixedPoints, *m_criticalTimes, *m_equation;
+};
+
+}  // namespace separatrix

@@ -1,0 +1,341 @@
+#include "ui/plots/clip.hpp"
+#include "ui/plots/draw.hpp"
+#include "ui/plots/raster.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+
+namespace separatrix {
+namespace {
+
+QPolygonF toPixels(const CurvePiece& piece, const AxisMap& x, const AxisMap& y) {
+  QPolygonF points;
+  points.reserve(static_cast<qsizetype>(piece.x.size()));
+  for (std::size_t i = 0; i < piece.x.size(); ++i) {
+    points.append({x.toPixel(piece.x[i]), y.toPixel(piece.y[i])});
+  }
+  return points;
+}
+
+/// The shade between each unbroken stretch of a curve and zero, or the edge nearest to it.
+void fillUnder(QPainter& painter, const QPolygonF& points, double base, const QRectF& area,
+               const QColor& colour) {
+  QPolygonF stretch;
+  const auto finish = [&] {
+    if (stretch.size() > 1) {
+      stretch.append({stretch.last().x(), base});
+      stretch.append({stretch.first().x(), base});
+      const QPolygonF visible = clipPolygon(stretch, area);
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(colour);
+      if (visible.size() > 2) painter.drawPolygon(visible);
+    }
+    stretch.clear();
+  };
+  for (const QPointF& point : points) {
+    if (std::isnan(point.x()) || std::isnan(point.y())) {
+      finish();
+    } else {
+      stretch.append(point);
+    }
+  }
+  finish();
+}
+
+/// Over a bundle of paths a curve gets an edge in the colour of the background.
+void drawCurve(QPainter& painter, const CurveItem& curve, const Scenery& s, bool casing) {
+  const AxisMap& y = s.frame.y(curve.style.yAxis);
+  const QColor colour = s.theme().colour(curve.style.colour);
+  const QPen pen = s.pen(curve.style.colour, curve.style.width, curve.style.dash);
+  const double zero = y.scale == AxisScale::linear ? y.toPixel(0) : s.frame.area.bottom();
+  const double base = std::clamp(zero, s.frame.area.top(), s.frame.area.bottom());
+  for (const CurvePiece& piece : curve.pieces) {
+    const QPolygonF points = toPixels(piece, s.frame.x, y);
+    if (curve.style.fill) {
+      fillUnder(painter, points, base, s.frame.area, faded(colour, s.theme().dark ? 0.22 : 0.16));
+    }
+    painter.setBrush(Qt::NoBrush);
+    for (const QPolygonF& part : clipPolyline(points, s.frame.area, 0.25)) {
+      if (casing) {
+        painter.setPen(QPen(s.theme().background, pen.widthF() + 2.4 * s.style.unit, Qt::SolidLine,
+                            Qt::FlatCap, Qt::RoundJoin));
+        painter.drawPolyline(part);
+      }
+      painter.setPen(pen);
+      painter.drawPolyline(part);
+    }
+  }
+}
+
+std::vector<QColor> inks(const std::vector<ColourRole>& palette, double opacity, const Theme& t) {
+  std::vector<QColor> colours;
+  for (const ColourRole role : palette) colours.push_back(faded(t.colour(role), opacity));
+  if (colours.empty()) colours.push_back(faded(t.text, opacity));
+  return colours;
+}
+
+/// Makes the image a transparent one that covers the area, in the memory it has if that fits.
+void clearImage(QImage& image, const QRectF& area, double ratio) {
+  const auto pixels = [&](double length) {
+    return std::max(1, static_cast<int>(std::lround(length * ratio)));
+  };
+  const QSize size(pixels(area.width()), pixels(area.height()));
+  if (image.size() != size) image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::transparent);
+}
+
+/// Pixel for pixel: a scaled painter would resample the image, which takes longer than making it.
+void drawPixels(QPainter& painter, const QRectF& area, const QImage& image, double ratio) {
+  painter.save();
+  painter.translate(area.topLeft());
+  painter.scale(1 / ratio, 1 / ratio);
+  painter.drawImage(QPointF(0, 0), image);
+  painter.restore();
+}
+
+/// `shown` of `count` things, evenly spread.
+std::size_t pick(std::size_t i, std::size_t shown, std::size_t count) {
+  return static_cast<std::size_t>(static_cast<double>(i) * static_cast<double>(count) /
+                                  static_cast<double>(shown));
+}
+
+/// Many particles overlap anyway: smaller ones keep the shape of a dense cloud.
+double particleDiameter(const ParticleStyle& style, std::size_t count) {
+  return style.size * (count > 20000 ? 0.67 : count > 4000 ? 0.8 : 1.0);
+}
+
+/// How far above its curve a particle rides: clear of the line, and scattered like sand, the same
+/// way in every frame.
+double lift(const ParticlesItem& item, std::size_t index) {
+  if (!item.curve) return 0;
+  const auto hash = static_cast<std::uint32_t>(index) * 2654435769u;
+  const double share = static_cast<double>(hash >> 8) / static_cast<double>(1u << 24);
+  return 2.5 + item.style.size / 2 + item.style.spread * share * share;
+}
+
+/// Some of the particles in pixels, at most as many as fit.
+struct ParticlePixels {
+  static constexpr std::size_t kMost = 4096;
+  std::array<float, kMost> x, y;
+
+  void place(const ParticlesItem& item, std::size_t first, std::size_t count, const Scenery& s) {
+    const std::span<const float> xs(item.x.data() + first, count);
+    if (item.curve) {
+      heightsOnCurve(s.model.curves[static_cast<std::size_t>(*item.curve)], xs, {y.data(), count});
+    } else {
+      std::copy_n(item.y.begin() + static_cast<std::ptrdiff_t>(first), count, y.begin());
+    }
+    const AxisMap& yMap = s.frame.y(item.style.yAxis);
+    for (std::size_t i = 0; i < count; ++i) {
+      x[i] = static_cast<float>(s.frame.x.toPixel(xs[i]));
+      y[i] = static_cast<float>(yMap.toPixel(y[i]) - lift(item, first + i) * s.style.unit);
+    }
+  }
+};
+
+void drawParticleVectors(QPainter& painter, const ParticlesItem& item, const Scenery& s,
+                         RenderReport& report) {
+  const std::size_t count = item.x.size();
+  const std::size_t shown = std::min(count, s.style.maxParticles);
+  const std::vector<QColor> colours =
+      inks(item.style.palette, particleOpacity(item.style, shown), s.theme());
+  const double radius = particleDiameter(item.style, shown) * s.style.unit / 2;
+  const auto pixels = std::make_unique<ParticlePixels>();
+  painter.setPen(Qt::NoPen);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::size_t k = pick(i, shown, count);
+    pixels->place(item, k, 1, s);
+    const QPointF at(pixels->x[0], pixels->y[0]);
+    if (!s.frame.area.contains(at)) continue;
+    painter.setBrush(colours[item.groups.empty() ? 0 : item.groups[k] % colours.size()]);
+    painter.drawEllipse(at, radius, radius);
+  }
+  report.particles += count;
+  report.particlesShown += shown;
+}
+
+/// Those of one group, or all, into the rasteriser.
+void addParticles(PointRasteriser& raster, const ParticlesItem& item, std::size_t group,
+                  std::size_t groups, const Scenery& s) {
+  const auto pixels = std::make_unique<ParticlePixels>();
+  const auto ratio = static_cast<float>(s.style.pixelRatio);
+  const auto left = static_cast<float>(s.frame.area.left());
+  const auto top = static_cast<float>(s.frame.area.top());
+  for (std::size_t first = 0; first < item.x.size(); first += ParticlePixels::kMost) {
+    const std::size_t count = std::min(ParticlePixels::kMost, item.x.size() - first);
+    pixels->place(item, first, count, s);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!item.groups.empty() && item.groups[first + i] % groups != group) continue;
+      pixels->x[kept] = (pixels->x[i] - left) * ratio;
+      pixels->y[kept] = (pixels->y[i] - top) * ratio;
+      ++kept;
+    }
+    raster.add({pixels->x.data(), kept}, {pixels->y.data(), kept});
+  }
+}
+
+void drawParticleImage(QPainter& painter, const ParticlesItem& item, const Scenery& s) {
+  DrawCache ownCache;
+  DrawCache& cache = s.cache ? *s.cache : ownCache;
+  const double ratio = s.style.pixelRatio;
+  clearImage(cache.pointImage, s.frame.area, ratio);
+  const std::vector<QColor> colours =
+      inks(item.style.palette, particleOpacity(item.style, item.x.size()), s.theme());
+  const std::size_t groups = item.groups.empty() ? 1 : colours.size();
+  const double diameter = particleDiameter(item.style, item.x.size()) * s.style.unit * ratio;
+  for (std::size_t group = 0; group < groups; ++group) {
+    cache.points.begin(cache.pointImage.size(), diameter);
+    addParticles(cache.points, item, group, groups, s);
+    cache.points.blendInto(cache.pointImage, colours[group]);
+  }
+  drawPixels(painter, s.frame.area, cache.pointImage, ratio);
+}
+
+/// The bundle in pixels of an image over the area, its columns ascending.
+struct PixelPaths {
+  std::vector<float> x, y;
+};
+
+PixelPaths toPixels(const PathsItem& item, const Scenery& s) {
+  const double ratio = s.style.pixelRatio;
+  const QRectF& area = s.frame.area;
+  const AxisMap& yMap = s.frame.y(item.style.yAxis);
+  const std::size_t n = item.x.size();
+  PixelPaths pixels{std::vector<float>(n), std::vector<float>(item.y.size())};
+  for (std::size_t i = 0; i < n; ++i) {
+    pixels.x[i] = static_cast<float>((s.frame.x.toPixel(item.x[i]) - area.left()) * ratio);
+  }
+  const bool descending = pixels.x.front() > pixels.x.back();
+  if (descending) std::reverse(pixels.x.begin(), pixels.x.end());
+  for (std::size_t path = 0; path < item.count(); ++path) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const double value = yMap.toPixel(item.y[path * n + i]);
+      const std::size_t to = path * n + (descending ? n - 1 - i : i);
+      pixels.y[to] = static_cast<float>((value - area.top()) * ratio);
+    }
+  }
+  return pixels;
+}
+
+QImage pathImage(const PathsItem& item, const Scenery& s) {
+  QImage image;
+  clearImage(image, s.frame.area, s.style.pixelRatio);
+  const PixelPaths pixels = toPixels(item, s);
+  rasterisePaths(image, pixels.x, pixels.y, item.groups,
+                 inks(item.style.palette, pathOpacity(item.style, item.count()), s.theme()),
+                 item.style.width * s.style.unit * s.style.pixelRatio);
+  return image;
+}
+
+void drawPathVectors(QPainter& painter, const PathsItem& item, const Scenery& s,
+                     RenderReport& report) {
+  const std::size_t count = item.count(), n = item.x.size();
+  const std::size_t shown = std::min(count, s.style.maxPaths);
+  // Opaque, because Qt writes a translucent line to PDF as its outline, ten times as large.
+  std::vector<QColor> colours = inks(item.style.palette, 1, s.theme());
+  const double strength = std::max(pathOpacity(item.style, shown), 0.55);
+  for (QColor& colour : colours) colour = mixed(colour, s.theme().background, strength);
+  painter.setBrush(Qt::NoBrush);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::size_t path = pick(i, shown, count);
+    QPolygonF points;
+    for (std::size_t k = 0; k < n; ++k) {
+      points.append({s.frame.x.toPixel(item.x[k]),
+                     s.frame.y(item.style.yAxis).toPixel(item.y[path * n + k])});
+    }
+    const QColor& colour = colours[item.groups.empty() ? 0 : item.groups[path] % colours.size()];
+    painter.setPen(QPen(colour, 0.8 * item.style.width * s.style.unit, Qt::SolidLine, Qt::FlatCap,
+                        Qt::RoundJoin));
+    for (const QPolygonF& part : clipPolyline(points, s.frame.area, 0.7)) {
+      painter.drawPolyline(part);
+    }
+  }
+  report.paths += count;
+  report.pathsShown += shown;
+}
+
+}  // namespace
+
+double particleOpacity(const ParticleStyle& style, std::size_t count) {
+  if (style.opacity > 0) return style.opacity;
+  return std::clamp(22 / std::sqrt(static_cast<double>(std::max<std::size_t>(count, 1))), 0.16,
+                    0.85);
+}
+
+double pathOpacity(const PathStyle& style, std::size_t count) {
+  if (style.opacity > 0) return style.opacity;
+  return std::clamp(4.5 / std::sqrt(static_cast<double>(std::max<std::size_t>(count, 1))), 0.08,
+                    0.9);
+}
+
+void drawCurves(QPainter& painter, const Scenery& s) {
+  painter.setRenderHint(QPainter::Antialiasing);
+  const bool casing = std::ranges::any_of(
+      s.model.paths, [](const PathsItem& item) { return item.visible && item.count() > 0; });
+  for (const CurveItem& curve : s.model.curves) {
+    if (curve.visible) drawCurve(painter, curve, s, casing);
+  }
+}
+
+void drawParticles(QPainter& painter, const Scenery& s, RenderReport& report) {
+  for (const ParticlesItem& item : s.model.particles) {
+    if (!item.visible || item.x.empty()) continue;
+    if (s.style.vector) {
+      drawParticleVectors(painter, item, s, report);
+    } else {
+      drawParticleImage(painter, item, s);
+    }
+  }
+}
+
+void drawPaths(QPainter& painter, const Scenery& s, RenderReport& report) {
+  for (std::size_t i = 0; i < s.model.paths.size(); ++i) {
+    const PathsItem& item = s.model.paths[i];
+    if (!item.visible || item.count() == 0) continue;
+    if (s.style.vector) {
+      drawPathVectors(painter, item, s, report);
+      continue;
+    }
+    const QImage* cached = s.cache ? s.cache->find(i, item, s.frame, s.style) : nullptr;
+    if (cached) {
+      drawPixels(painter, s.frame.area, *cached, s.style.pixelRatio);
+      continue;
+    }
+    const QImage image = pathImage(item, s);
+    drawPixels(painter, s.frame.area, image, s.style.pixelRatio);
+    if (s.cache) s.cache->store(i, item, s.frame, s.style, image);
+  }
+}
+
+DrawCache::Entry DrawCache::keyOf(const PathsItem& item, const Frame& frame,
+                                  const PlotStyle& style) {
+  return {item.revision, frame.x, frame.y(item.style.yAxis), frame.area.size(), style.pixelRatio,
+          style.theme,   {}};
+}
+
+const QImage* DrawCache::find(std::size_t index, const PathsItem& item, const Frame& frame,
+                              const PlotStyle& style) const {
+  if (index >= m_entries.size() || m_entries[index].image.isNull()) return nullptr;
+  const auto sameMap = [](const AxisMap& a, const AxisMap& b) {
+    return a.range == b.range && a.scale == b.scale && a.atLower == b.atLower &&
+           a.atUpper == b.atUpper;
+  };
+  const Entry& kept = m_entries[index];
+  const Entry key = keyOf(item, frame, style);
+  const bool same = kept.revision == key.revision && sameMap(kept.x, key.x) &&
+                    sameMap(kept.y, key.y) && kept.size == key.size &&
+                    kept.pixelRatio == key.pixelRatio && kept.theme == key.theme;
+  return same ? &kept.image : nullptr;
+}
+
+void DrawCache::store(std::size_t index, const PathsItem& item, const Frame& frame,
+                      const PlotStyle& style, QImage image) {
+  if (m_entries.size() <= index) m_entries.resize(index + 1);
+  m_entries[index] = keyOf(item, frame, style);
+  m_entries[index].image = std::move(image);
+}
+
+}  // namespace separatrix

@@ -1,0 +1,186 @@
+#include "ui/plots/plot_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace separatrix {
+namespace {
+
+constexpr double kHorizontalMargin = 0.02;
+constexpr double kVerticalMargin = 0.06;
+
+/// The extremes of one coordinate of the data.
+class Bounds {
+public:
+  Bounds(bool logarithmic, AxisRange window) : m_logarithmic(logarithmic), m_window(window) {}
+
+  void add(double along, double value) {
+    if (!(along >= m_window.lower && along <= m_window.upper)) return;
+    if (!plottable(value) || (m_logarithmic && value <= 0)) return;
+    m_lower = std::min(m_lower, value);
+    m_upper = std::max(m_upper, value);
+  }
+  void addValue(double value) { add(m_window.lower, value); }
+  bool empty() const { return m_lower > m_upper; }
+  double lower() const { return m_lower; }
+  double upper() const { return m_upper; }
+
+private:
+  bool m_logarithmic;
+  AxisRange m_window;
+  double m_lower = std::numeric_limits<double>::infinity();
+  double m_upper = -std::numeric_limits<double>::infinity();
+};
+
+AxisRange everything() {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return {-infinity, infinity};
+}
+
+void addHorizontal(const PlotModel& model, Bounds& bounds) {
+  for (const CurveItem& curve : model.curves) {
+    if (!curve.visible) continue;
+    for (const CurvePiece& piece : curve.pieces) {
+      for (std::size_t i = 0; i < piece.x.size(); ++i) {
+        if (plottable(piece.y[i])) bounds.addValue(piece.x[i]);
+      }
+    }
+  }
+  for (const MarkersItem& item : model.markers) {
+    if (!item.visible) continue;
+    for (const PlotMarker& marker : item.markers) bounds.addValue(marker.position.x());
+  }
+  for (const ParticlesItem& item : model.particles) {
+    if (!item.visible || item.curve) continue;
+    for (const float x : item.x) bounds.addValue(x);
+  }
+  for (const PathsItem& item : model.paths) {
+    if (!item.visible) continue;
+    for (const double x : item.x) bounds.addValue(x);
+  }
+  for (const FieldArrow& arrow : model.field) bounds.addValue(arrow.x);
+  for (const QPointF& handle : model.handles) bounds.addValue(handle.x());
+}
+
+void addVertical(const PlotModel& model, PlotAxis axis, Bounds& bounds) {
+  for (const CurveItem& curve : model.curves) {
+    if (!curve.visible || curve.style.yAxis != axis) continue;
+    for (const CurvePiece& piece : curve.pieces) {
+      for (std::size_t i = 0; i < piece.x.size(); ++i) bounds.add(piece.x[i], piece.y[i]);
+    }
+    if (curve.style.fill) bounds.addValue(0);
+  }
+  for (const MarkersItem& item : model.markers) {
+    if (!item.visible || item.style.yAxis != axis) continue;
+    for (const PlotMarker& m : item.markers) bounds.add(m.position.x(), m.position.y());
+  }
+  for (const ParticlesItem& item : model.particles) {
+    if (!item.visible || item.curve || item.style.yAxis != axis) continue;
+    for (std::size_t i = 0; i < item.y.size(); ++i) bounds.add(item.x[i], item.y[i]);
+  }
+  for (const PathsItem& item : model.paths) {
+    if (!item.visible || item.style.yAxis != axis) continue;
+    const std::size_t n = item.x.size();
+    for (std::size_t i = 0; i < item.y.size(); ++i) bounds.add(item.x[i % n], item.y[i]);
+  }
+  if (axis != PlotAxis::left) return;
+  for (const FieldArrow& arrow : model.field) bounds.add(arrow.x, arrow.y);
+  if (model.handleOptions.onAxis) return;
+  for (const QPointF& handle : model.handles) bounds.add(handle.x(), handle.y());
+}
+
+AxisRange withMargin(double lower, double upper, const AxisOptions& options, double margin) {
+  if (options.scale == AxisScale::logarithmic) {
+    const double factor = std::max(std::pow(upper / lower, margin), 1.05);
+    return {lower / factor, upper * factor};
+  }
+  const bool restsOnZero = options.includeZero && lower >= 0;
+  if (options.includeZero) {
+    lower = std::min(lower, 0.0);
+    upper = std::max(upper, 0.0);
+  }
+  const double largest = std::max(std::abs(lower), std::abs(upper));
+  if (!(upper - lower > 1e-9 * largest)) {
+    const double half = largest > 0 ? 0.05 * largest : 0.5;
+    return {lower - half, upper + half};
+  }
+  const double pad = margin * (upper - lower);
+  return {restsOnZero ? 0.0 : lower - pad, upper + pad};
+}
+
+}  // namespace
+
+bool PlotModel::usesRightAxis() const {
+  const AxisState& right = axis(PlotAxis::right);
+  const auto onRight = [](const auto& item) {
+    return item.visible && item.style.yAxis == PlotAxis::right;
+  };
+  return !right.options.title.isEmpty() || std::ranges::any_of(curves, onRight) ||
+         std::ranges::any_of(markers, onRight) || std::ranges::any_of(particles, onRight) ||
+         std::ranges::any_of(paths, onRight);
+}
+
+void heightsOnCurve(const CurveItem& curve, std::span<const float> xs, std::span<float> heights) {
+  std::ranges::fill(heights, std::numeric_limits<float>::quiet_NaN());
+  if (curve.pieces.empty() || curve.pieces.front().x.size() < 2) return;
+  const std::vector<double>& cx = curve.pieces.front().x;
+  const std::vector<double>& cy = curve.pieces.front().y;
+  const double step = (cx.back() - cx.front()) / static_cast<double>(cx.size() - 1);
+  for (std::size_t i = 0; i < xs.size(); ++i) {
+    const double x = xs[i];
+    if (!(x >= cx.front() && x <= cx.back())) continue;
+    // On an even grid the guess is the interval; otherwise it is searched.
+    std::size_t k = step > 0 ? static_cast<std::size_t>((x - cx.front()) / step) : 0;
+    k = std::min(k, cx.size() - 2);
+    if (!(cx[k] <= x && x <= cx[k + 1])) {
+      const auto above = std::upper_bound(cx.begin() + 1, cx.end() - 1, x);
+      k = static_cast<std::size_t>(above - cx.begin()) - 1;
+    }
+    const double t = (x - cx[k]) / (cx[k + 1] - cx[k]);
+    heights[i] = static_cast<float>(cy[k] + t * (cy[k + 1] - cy[k]));
+  }
+}
+
+std::optional<AxisRange> fittedRange(const PlotModel& model, PlotAxis axis) {
+  const AxisOptions& options = model.axis(axis).options;
+  const bool logarithmic = options.scale == AxisScale::logarithmic;
+  const bool horizontal = axis == PlotAxis::bottom;
+  const AxisState& bottom = model.axis(PlotAxis::bottom);
+  Bounds bounds(logarithmic, horizontal ? everything() : bottom.shown);
+  if (horizontal) {
+    addHorizontal(model, bounds);
+  } else {
+    addVertical(model, axis, bounds);
+  }
+  if (bounds.empty()) return std::nullopt;
+  return withMargin(bounds.lower(), bounds.upper(), options,
+                    horizontal ? kHorizontalMargin : kVerticalMargin);
+}
+
+bool updateRanges(PlotModel& model) {
+  bool changed = false;
+  for (const PlotAxis which : {PlotAxis::bottom, PlotAxis::left, PlotAxis::right}) {
+    AxisState& axis = model.axis(which);
+    AxisRange range = axis.shown;
+    const bool kept = which != PlotAxis::bottom && (model.held || model.locked) && axis.everFitted;
+    if (axis.user) {
+      range = *axis.user;
+    } else if (axis.fixed) {
+      range = *axis.fixed;
+      axis.everFitted = true;
+    } else if (!kept) {
+      if (const auto fitted = fittedRange(model, which)) {
+        range = *fitted;
+        axis.everFitted = true;
+      } else if (axis.options.scale == AxisScale::logarithmic && !(range.lower > 0)) {
+        range = {0.1, 10};
+      }
+    }
+    changed = changed || !(range == axis.shown);
+    axis.shown = range;
+  }
+  return changed;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "core/study/document.hpp"
+#include "ui/session/result_group.hpp"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace separatrix {
+
+/// What the window works on: the current document, the problem prepared from it, and one result
+/// per analysis, kept up to date in the background. Views read from it and listen to it; they
+/// never talk to each other.
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Session(QObject* parent = nullptr);
+  ~Session() override;
+
+  const Document& document() const { return m_document; }
+  const Scene& scene() const { return m_document.scene; }
+  /// Name of the document for people: a preset's title or a file's name.
+  const QString& documentName() const { return m_name; }
+
+  /// Starts over with another document once it is prepared. Throws InvalidInput if it is none;
+  /// one that does not fit together is announced by `entryRejected`. The old one stays then.
+  void open(const Json& json, const QString& name);
+
+  /// Changes entries of one section ("target", "process", "ensemble") or, with an empty section,
+  /// of the scene itself. An invalid change is announced by `entryRejected` and dropped.
+  void editEntries(const QString& section, const Json& changes);
+
+  /// Null until the first one is ready.
+  const ProblemPtr& problem() const { return m_problem; }
+
+  /// The current diffusion time s, within [shortest time, horizon].
+  double time() const { return m_time; }
+  void setTime(double s);
+  /// Where the cursor is in data space; none: not over a view.
+  void setCursor(std::optional<Vec> x);
+
+  /// While a point or parameter is dragged, or the timeline plays: ranges hold still.
+  void setEditing(bool editing);
+  bool isEditing() const { return m_editing; }
+  /// The user wants the vertical ranges to stay as they are.
+  void setRangesLocked(bool locked);
+  bool areRangesLocked() const { return m_rangesLocked; }
+  /// A data point is selected in one place and shown everywhere; −1: none.
+  void setSelectedPoint(int index);
+  int selectedPoint() const { return m_selectedPoint; }
+
+  /// The last result of an analysis, null if there is none of that type.
+  template <class R>
+  std::shared_ptr<const R> result(const std::string& id) const {
+    return std::dynamic_pointer_cast<const R>(resultOf(id));
+  }
+  ResultPtr resultOf(const std::string& id) const;
+  QString problemOf(const std::string& id) const;
+  /// Something is being computed or waits for it.
+  bool busy() const;
+
+ signals:
+  void documentOpened();
+  void sceneChanged();
+  void problemChanged();
+  void timeChanged(double s);
+  void frameChanged();     ///< results at the current time: potential, fixed-points
+  void branchesChanged();  ///< bifurcation, drift-field
+  void criticalTimesChanged();
+  void trajectoriesChanged();
+  void cursorChanged();  ///< field at the cursor
+  void editingChanged(bool editing);
+  void rangesLockedChanged(bool locked);
+  void selectedPointChanged(int index);
+  void entryRejected(const QString& entry, const QString& message);
+  void progressChanged(double fraction);
+  void idle();
+
+ private:
+  void takeProblem(ProblemPtr problem);
+  void requestFrame();
+  void requestCursor();
+  void requestAll();
+  void announceIdle();
+  ResultGroup* groupOf(const std::string& id) const;
+
+  Document m_document;
+  QString m_name;
+  ProblemPtr m_problem;
+  double m_time = 0;
+  std::optional<Vec> m_cursor;
+  bool m_editing = false;
+  bool m_rangesLocked = false;
+  int m_selectedPoint = -1;
+
+  LatestJob<ProblemPtr> m_preparation;
+  ResultGroup* m_frame;
+  ResultGroup* m_branches;
+  ResultGroup* m_criticalTimes;
+  ResultGroup* m_trajectories;
+  ResultGroup* m_cursorField;
+};
+
+}  // namespace separatrix

@@ -1,0 +1,142 @@
+#include "ui/views/bifurcation_view.hpp"
+
+#include "core/processes/time_axis.hpp"
+#include "core/study/bifurcation.hpp"
+#include "core/study/drift_field.hpp"
+#include "core/study/fixed_points.hpp"
+#include "ui/views/branch_pieces.hpp"
+#include "ui/views/texts.hpp"
+
+#include <QVBoxLayout>
+
+namespace separatrix {
+
+BifurcationView::BifurcationView(Session& session, QWidget* parent)
+    : View(session, parent), m_plot(new Plot(this)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_plot);
+  m_plot->setAccessibleName(tr("Bifurcation diagram"));
+  m_plot->setAxis(PlotAxis::left, {.title = "x^*"});
+
+  CurveStyle stable;
+  stable.colour = ColourRole::stable;
+  stable.width = 2.2;
+  stable.name = tr("stable");
+  m_stable = m_plot->addCurve(stable);
+  CurveStyle unstable = stable;
+  unstable.colour = ColourRole::unstable;
+  unstable.dash = LineDash::dashed;
+  unstable.name = tr("unstable");
+  m_unstable = m_plot->addCurve(unstable);
+  MarkerStyle events;
+  events.shape = MarkerShape::diamond;
+  events.colour = ColourRole::critical;
+  events.size = 11;
+  m_events = m_plot->addMarkers(events);
+  MarkerStyle now;
+  now.size = 9;
+  m_stableNow = m_plot->addMarkers(now);
+  now.shape = MarkerShape::circle;
+  now.colour = ColourRole::unstable;
+  m_unstableNow = m_plot->addMarkers(now);
+  VerticalLineStyle time;
+  time.draggable = true;
+  m_time = m_plot->addVerticalLine(time);
+  m_plot->setLegendVisible(true);
+
+  connect(&session, &Session::branchesChanged, this, [this] {
+    showBranches();
+    showField();
+  });
+  connect(&session, &Session::frameChanged, this, [this] { showMoment(); });
+  connect(&session, &Session::timeChanged, this, [this] { showTime(); });
+  connect(&session, &Session::documentOpened, m_plot, &Plot::resetView);
+  connect(&session, &Session::editingChanged, m_plot, &Plot::holdRange);
+  connect(&session, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
+  connect(m_plot, &Plot::lineDragged, this, [this](LineId, double at) { dragTime(at); });
+}
+
+void BifurcationView::showBranches() {
+  const auto branches = session().result<Bifurcation>("bifurcation");
+  m_plot->setMessage(branches ? QString() : session().problemOf("bifurcation"));
+  const ForwardProcess& process = session().problem()->process();
+  const DiagramAxis axis = diagramAxis(process);
+  m_plot->setAxis(PlotAxis::bottom, {.title = axis.symbol, .reversed = axis.reversed});
+  if (axis.reversed)
+    m_plot->setRange(PlotAxis::bottom, {0, process.horizon()});
+  else
+    m_plot->setRange(PlotAxis::bottom, {0, 1});
+  const BranchPieces pieces =
+      branches ? branchPieces(branches->diagram,
+                              [&](const FixedPoint& point) { return axis.at(process, point.s); })
+               : BranchPieces();
+  m_plot->setCurves(m_stable, pieces.stable);
+  m_plot->setCurves(m_unstable, pieces.unstable);
+  std::vector<PlotMarker> events;
+  if (branches)
+    for (const BifurcationEvent& event : branches->diagram.events) {
+      const double at = axis.at(process, event.s);
+      events.push_back({{at, event.x[0]},
+                        QString("%1_c = %2").arg(axis.symbol).arg(at, 0, 'f', 4)});
+    }
+  m_plot->setMarkers(m_events, events);
+  m_plot->setAccessibleDescription(summary());
+  emit summaryChanged();
+}
+
+void BifurcationView::showField() {
+  const auto field = session().result<DriftField>("drift-field");
+  std::vector<FieldArrow> arrows;
+  const ForwardProcess& process = session().problem()->process();
+  const DiagramAxis axis = diagramAxis(process);
+  if (field)
+    for (std::size_t t = 0; t < field->times.size(); ++t)
+      for (std::size_t i = 0; i < field->positions.size(); ++i)
+        arrows.push_back({axis.at(process, field->times[t]), field->positions[i], 0,
+                          field->drift(static_cast<Index>(i), static_cast<Index>(t))});
+  m_plot->setField(arrows);
+}
+
+void BifurcationView::showMoment() {
+  const auto fixedPoints = session().result<FixedPoints>("fixed-points");
+  const ForwardProcess& process = session().problem()->process();
+  const DiagramAxis axis = diagramAxis(process);
+  std::vector<PlotMarker> stable, unstable;
+  if (fixedPoints)
+    for (const FixedPoint& point : fixedPoints->points)
+      (point.stable() ? stable : unstable)
+          .push_back({{axis.at(process, fixedPoints->s), point.x[0]}, {}});
+  m_plot->setMarkers(m_stableNow, stable);
+  m_plot->setMarkers(m_unstableNow, unstable);
+  showTime();
+}
+
+void BifurcationView::showTime() {
+  const ForwardProcess& process = session().problem()->process();
+  m_plot->setLine(m_time, diagramAxis(process).at(process, session().time()));
+}
+
+void BifurcationView::dragTime(double abscissa) {
+  const ForwardProcess& process = session().problem()->process();
+  const DiagramAxis axis = diagramAxis(process);
+  session().setTime(axis.reversed
+                        ? abscissa
+                        : timeWhere([&](double s) { return process.signal(s); }, abscissa, 0,
+                                    process.horizon()));
+}
+
+QString BifurcationView::summary() const {
+  const auto branches = session().result<Bifurcation>("bifurcation");
+  if (!branches) return tr("No branches to show.");
+  QStringList events;
+  for (const BifurcationEvent& event : branches->diagram.events)
+    events << tr("%1 at s = %2")
+                  .arg(QString::fromStdString(eventName(event.kind)))
+                  .arg(event.s, 0, 'g', 6);
+  return tr("%1 branches of fixed points; %2.")
+      .arg(branches->diagram.branches.size())
+      .arg(events.isEmpty() ? tr("no bifurcation") : events.join(", "));
+}
+
+}  // namespace separatrix

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/plots/plot.hpp"
+#include "ui/views/view.hpp"
+
+namespace separatrix {
+
+/// The branches of fixed points against θ (or s), stable solid and unstable dashed, over the drift
+/// as a field of arrows [RA Fig 3]; events marked, the fixed points of the moment on a line at the
+/// current time that can be dragged.
+class BifurcationView final : public View {
+  Q_OBJECT
+
+ public:
+  explicit BifurcationView(Session& session, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
+  std::vector<const Plot*> plots() const override { return {m_plot}; }
+  std::string dataAnalysis() const override { return "bifurcation"; }
+  QString summary() const override;
+
+ private:
+  void showBranches();
+  void showField();
+  void showMoment();
+  void showTime();
+  void dragTime(double abscissa);
+
+  Plot* m_plot;
+  CurveId m_stable, m_unstable;
+  MarkersId m_events, m_stableNow, m_unstableNow;
+  LineId m_time;
+};
+
+}  // namespace separatrix

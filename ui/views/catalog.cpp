@@ -1,0 +1,17 @@
+#include "ui/views/bifurcation_view.hpp"
+#include "ui/views/landscape_view.hpp"
+#include "ui/views/trajectories_view.hpp"
+#include "ui/views/view.hpp"
+
+namespace separatrix {
+
+const std::vector<ViewKind>& viewCatalog() {
+  static const std::vector<ViewKind> catalog = {
+      {"landscape", "Potential and density", [](Session& s) { return new LandscapeView(s); }},
+      {"trajectories", "Trajectories", [](Session& s) { return new TrajectoriesView(s); }},
+      {"bifurcation", "Fixed points", [](Session& s) { return new BifurcationView(s); }},
+  };
+  return catalog;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,17 @@
+#include "ui/views/texts.hpp"
+
+namespace separatrix {
+
+QString timeText(const Problem& problem, double s) {
+  QString text = QString("s = %1").arg(s, 0, 'f', 4);
+  if (problem.process().variancePreserving())
+    text += QString("   θ = %1").arg(problem.process().signal(s), 0, 'f', 4);
+  return text;
+}
+
+DiagramAxis diagramAxis(const ForwardProcess& process) {
+  if (process.variancePreserving()) return {"θ", false};
+  return {"s", true};
+}
+
+}  // namespace separatrix

@@ -1,0 +1,103 @@
+#include "ui/views/trajectories_view.hpp"
+
+#include "core/study/bifurcation.hpp"
+#include "core/study/trajectories.hpp"
+#include "ui/views/branch_pieces.hpp"
+#include "ui/views/destination_palette.hpp"
+
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace separatrix {
+
+TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
+    : View(session, parent), m_plot(new Plot(this)) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_plot);
+  m_plot->setAccessibleName(tr("Trajectories against diffusion time"));
+  m_plot->setAxis(PlotAxis::bottom, {.title = tr("diffusion time s"), .reversed = true});
+  m_plot->setAxis(PlotAxis::left, {.title = "x"});
+
+  PathStyle paths;
+  paths.palette = destinationPalette();
+  m_paths = m_plot->addPaths(paths);
+  CurveStyle stable;
+  stable.colour = ColourRole::timeLine;
+  stable.width = 2;
+  stable.name = tr("stable");
+  m_stable = m_plot->addCurve(stable);
+  CurveStyle unstable = stable;
+  unstable.dash = LineDash::dashed;
+  unstable.name = tr("unstable");
+  m_unstable = m_plot->addCurve(unstable);
+  MarkerStyle events;
+  events.shape = MarkerShape::diamond;
+  events.colour = ColourRole::critical;
+  events.size = 10;
+  m_events = m_plot->addMarkers(events);
+  VerticalLineStyle time;
+  time.draggable = true;
+  m_time = m_plot->addVerticalLine(time);
+  m_plot->setLegendVisible(true);
+
+  connect(&session, &Session::trajectoriesChanged, this, [this] { showTrajectories(); });
+  connect(&session, &Session::branchesChanged, this, [this] { showBranches(); });
+  connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
+  connect(&session, &Session::documentOpened, m_plot, &Plot::resetView);
+  connect(&session, &Session::editingChanged, m_plot, &Plot::holdRange);
+  connect(&session, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
+  connect(m_plot, &Plot::lineDragged, this,
+          [this](LineId, double s) { this->session().setTime(s); });
+}
+
+void TrajectoriesView::showTrajectories() {
+  const auto trajectories = session().result<Trajectories>("trajectories");
+  m_plot->setPathsVisible(m_paths, trajectories != nullptr);
+  m_plot->setMessage(trajectories ? QString() : session().problemOf("trajectories"));
+  if (!trajectories) return;
+  const Ensemble& ensemble = trajectories->ensemble;
+  BatchF first(ensemble.saved(), ensemble.particles());
+  for (Index k = 0; k < ensemble.saved(); ++k) first.row(k) = ensemble.state(k).row(0);
+  m_plot->setAxis(PlotAxis::left, {.title = ensemble.dimension() == 1 ? "x" : "x_0"});
+  m_plot->setRange(PlotAxis::bottom, {0, session().problem()->process().horizon()});
+  m_plot->setPaths(m_paths, ensemble.times(),
+                   std::span<const float>(first.data(), static_cast<std::size_t>(first.size())),
+                   PathOrder::stepMajor, trajectories->destinations);
+  m_plot->setLine(m_time, session().time());
+  m_plot->setAccessibleDescription(summary());
+  emit summaryChanged();
+}
+
+void TrajectoriesView::showBranches() {
+  const auto branches = session().result<Bifurcation>("bifurcation");
+  const BranchPieces pieces =
+      branches ? branchPieces(branches->diagram, [](const FixedPoint& point) { return point.s; })
+               : BranchPieces();
+  m_plot->setCurves(m_stable, pieces.stable);
+  m_plot->setCurves(m_unstable, pieces.unstable);
+  std::vector<PlotMarker> events;
+  if (branches)
+    for (const BifurcationEvent& event : branches->diagram.events)
+      events.push_back({{event.s, event.x[0]}, {}});
+  m_plot->setMarkers(m_events, events);
+}
+
+QString TrajectoriesView::summary() const {
+  const auto trajectories = session().result<Trajectories>("trajectories");
+  if (!trajectories) return tr("No trajectories to show.");
+  std::array<int, 256> counts{};
+  for (const std::uint8_t destination : trajectories->destinations)
+    ++counts[static_cast<std::size_t>(destination)];
+  QStringList shares;
+  for (const int count : counts)
+    if (count > 0)
+      shares << tr("%1 %").arg(
+          100.0 * count / static_cast<double>(trajectories->destinations.size()), 0, 'f', 1);
+  return tr("%1 trajectories; shares that end at each component, from the left: %2.")
+      .arg(trajectories->ensemble.particles())
+      .arg(shares.join(", "));
+}
+
+}  // namespace separatrix

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/plots/plot.hpp"
+#include "ui/views/view.hpp"
+
+namespace separatrix {
+
+/// Trajectories against diffusion time, noise on the left, with the branches of fixed points over
+/// them and a line at the current time that can be dragged.
+class TrajectoriesView final : public View {
+  Q_OBJECT
+
+ public:
+  explicit TrajectoriesView(Session& session, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
+  std::vector<const Plot*> plots() const override { return {m_plot}; }
+  std::string dataAnalysis() const override { return "trajectories"; }
+  QString summary() const override;
+
+ private:
+  void showTrajectories();
+  void showBranches();
+
+  Plot* m_plot;
+  PathsId m_paths;
+  CurveId m_stable, m_unstable;
+  MarkersId m_events;
+  LineId m_time;
+};
+
+}  // namespace separatrix

@@ -17,18 +17,36 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStatusBar>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace separatrix {
 namespace {
 
+/// Scrolls up and down only, and is as wide as its contents need, whatever they become.
+class SideScroll final : public QScrollArea {
+ public:
+  SideScroll() {
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+      setMinimumWidth(widget()->minimumSizeHint().width() +
+                      style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    return QScrollArea::eventFilter(watched, event);
+  }
+};
+
 QDockWidget* makeDock(const QString& title, const QString& name, QWidget* contents) {
   auto* dock = new QDockWidget(title);
   dock->setObjectName(name);
-  auto* scroll = new QScrollArea(dock);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* scroll = new SideScroll;
   scroll->setWidget(contents);
   dock->setWidget(scroll);
   return dock;
@@ -128,17 +146,23 @@ void MainWindow::showProblemOnTimeline() {
 void MainWindow::showMarks() {
   const auto critical = m_session->result<CriticalTimes>("critical-times");
   if (!critical) return;
+  const double horizon = m_session->problem()->process().horizon();
   std::vector<TimeMark> marks;
+  const auto add = [&](double s, const QString& label, const QString& text) {
+    const QString line = QString("%1, s = %2").arg(text).arg(s, 0, 'g', 6);
+    for (TimeMark& mark : marks)
+      if (std::abs(mark.position - s) < 1e-6 * horizon) {
+        mark.toolTip += "\n" + line;
+        return;
+      }
+    marks.push_back({s, label, line});
+  };
   for (const CriticalTime& time : critical->times)
-    marks.push_back({time.s, QString::fromStdString(time.symbol),
-                     QString("%1, s = %2 (%3)")
-                         .arg(QString::fromStdString(time.title))
-                         .arg(time.s, 0, 'g', 6)
-                         .arg(QString::fromStdString(time.source))});
+    add(time.s, QString::fromStdString(time.symbol),
+        QString("%1 (%2)").arg(QString::fromStdString(time.title),
+                               QString::fromStdString(time.source)));
   for (const BifurcationEvent& event : critical->events)
-    marks.push_back({event.s, {}, QString("%1, s = %2")
-                                      .arg(QString::fromStdString(eventName(event.kind)))
-                                      .arg(event.s, 0, 'g', 6)});
+    add(event.s, "s_c", QString::fromStdString(eventName(event.kind)));
   m_timeline->setMarks(std::move(marks));
 }
 

@@ -11,15 +11,16 @@ namespace {
 struct CriticalKind {
   PotentialKind kind;
   const char* key;
+  const char* symbol;
   const char* source;
 };
 
 // `drift` has no entry of its own: it is sde, ode or a value between, by λ.
 constexpr CriticalKind kCriticalKinds[] = {
-    {PotentialKind::sde, "sde", "Raya & Ambrogioni 2023, Eq 9"},
-    {PotentialKind::freeEnergy, "free_energy", "Ambrogioni 2023, Eq 27"},
-    {PotentialKind::energy, "energy", "Ambrogioni 2023"},
-    {PotentialKind::ode, "ode", "Song et al. 2021"},
+    {PotentialKind::sde, "sde", "s_c", "Raya & Ambrogioni 2023, Eq 9"},
+    {PotentialKind::freeEnergy, "free_energy", "s_F", "Ambrogioni 2023, Eq 27"},
+    {PotentialKind::energy, "energy", "s_E", "Ambrogioni 2023"},
+    {PotentialKind::ode, "ode", "s_ode", "Song et al. 2021"},
 };
 
 Json place(const ForwardProcess& process, double s) {
@@ -68,7 +69,7 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request&, const RunCon
   for (const CriticalKind& critical : kCriticalKinds) {
     record[critical.key] = nullptr;
     if (const auto point = follow(critical.kind).criticalPoint)
-      add({critical.key, "s_c", potentialInfo(critical.kind).title + " critical time",
+      add({critical.key, critical.symbol, potentialInfo(critical.kind).title,
            critical.source, point->s});
   }
   record["laplacian"] = nullptr;

@@ -8,8 +8,8 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kDefaultTimes = 28;
-constexpr Index kDefaultPositions = 25;
+constexpr Index kDefaultTimes = 24;
+constexpr Index kDefaultPositions = 17;
 
 GridAxis axisOf(const Request& request, const std::string& name, const GridAxis& automatic) {
   if (request.isNull(name)) return automatic;

@@ -21,9 +21,10 @@ QString number(double value) {
 class Rows {
  public:
   void add(const QString& name, const QString& value, const QString& remark = {}) {
-    m_html += "<tr><td style='padding-right:12px'>" + richText(name) + "</td><td align='right'>" +
-              value.toHtmlEscaped() + "</td><td style='padding-left:10px'>" +
-              remark.toHtmlEscaped() + "</td></tr>";
+    m_html += "<tr><td style='padding-right:12px'>" + richText(name) +
+              "</td><td align='right' style='white-space:nowrap'>" + value.toHtmlEscaped() +
+              "</td><td style='padding-left:10px; white-space:nowrap'>" + remark.toHtmlEscaped() +
+              "</td></tr>";
   }
   QString html() const {
     return m_html.isEmpty() ? QString("–") : "<table cellspacing='1'>" + m_html + "</table>";
@@ -113,11 +114,12 @@ void ReadoutPanel::showCriticalTimes() {
   if (!critical || !m_session.problem()) return;
   const ForwardProcess& process = m_session.problem()->process();
   Rows rows;
+  rows.add({}, "s", process.variancePreserving() ? "θ" : QString());
   const auto add = [&](const QString& name, double s) {
     const QString remark = process.variancePreserving()
-                               ? QString("θ = %1").arg(process.signal(s), 0, 'f', 4)
+                               ? QString::number(process.signal(s), 'f', 4)
                                : QString();
-    rows.add(name, QString("s = ") + number(s), remark);
+    rows.add(name, number(s), remark);
   };
   for (const CriticalTime& time : critical->times) add(QString::fromStdString(time.title), time.s);
   for (const BifurcationEvent& event : critical->events)

@@ -35,7 +35,7 @@ ParameterSpecs sample() {
   specs.push_back(ParameterSpec::of(ParameterKind::vector, "at", Json::parse("[0,0.25]")));
   specs.push_back(ParameterSpec::of(ParameterKind::grid, "range", Json::parse("[[-3,3,257]]")));
   specs.push_back(ParameterSpec::of(ParameterKind::real, "s_start").orNull().within(0, 1));
-  specs.back().unit = "s";
+  specs.back().unit = std::string("s");
   return specs;
 }
 

@@ -7,10 +7,11 @@
 #include "core/study/document.hpp"
 
 #include <CLI/CLI.hpp>
-#include <unistd.h>
 
 #include <cstdio>
 #include <iostream>
+
+#include <unistd.h>
 
 // The headless interface: separatrix-cli COMMAND SCENE [options].
 // Data goes to standard output or -o FILE, messages to standard error.

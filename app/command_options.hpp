@@ -13,12 +13,12 @@ namespace separatrix {
 
 /// What the words of one command line say, as text until it is checked against the catalogues.
 class CommandOptions {
- public:
+public:
   std::string scene, output, format;
-  std::vector<std::string> overrides;              ///< --set PATH=VALUE
-  std::map<std::string, std::string> parameters;   ///< of the analysis, by name
-  std::map<std::string, std::string> ensemble;     ///< entries of the scene's ensemble, by name
-  int threads = 0;                                 ///< 0: all there are
+  std::vector<std::string> overrides;             ///< --set PATH=VALUE
+  std::map<std::string, std::string> parameters;  ///< of the analysis, by name
+  std::map<std::string, std::string> ensemble;    ///< entries of the scene's ensemble, by name
+  int threads = 0;                                ///< 0: all there are
   bool metadata = false;
 
   void addOutput(CLI::App& command);

@@ -29,7 +29,8 @@ struct GuiCommandLine {
 GuiCommandLine parseGuiCommandLine(int argc, const char* const* argv);
 
 /// Opens the scene and shows the window until it is closed; or, headless, writes the picture once
-/// everything is computed. Exit codes as of the command line: 0, 1 could not write, 2 invalid scene.
+/// everything is computed. Exit codes as of the command line: 0, 1 could not write, 2 invalid
+/// scene.
 int runGui(QApplication& app, MainWindow& window, const GuiCommandLine& options);
 
 }  // namespace separatrix

@@ -27,14 +27,14 @@ namespace {
 
 /// Scrolls up and down only, and is as wide as its contents need, whatever they become.
 class SideScroll final : public QScrollArea {
- public:
+public:
   SideScroll() {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   }
 
- protected:
+protected:
   bool eventFilter(QObject* watched, QEvent* event) override {
     if (watched == widget() && event->type() == QEvent::LayoutRequest)
       setMinimumWidth(widget()->minimumSizeHint().width() +
@@ -207,8 +207,7 @@ void MainWindow::exportData(const QString& path, int view) {
       [result, file, metadata](const RunControl&) {
         writeFileAtomically(file, resultBytes(*result, dataFormatOf(file), metadata));
       },
-      [this, path] { m_messages->showSuccess(tr("Wrote %1.").arg(path)); },
-      WhenSuperseded::finish);
+      [this, path] { m_messages->showSuccess(tr("Wrote %1.").arg(path)); }, WhenSuperseded::finish);
 }
 
 void MainWindow::setThemeMode(ThemeMode mode) {

@@ -21,7 +21,7 @@ class Timeline;
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
- public:
+public:
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
 
@@ -35,10 +35,10 @@ class MainWindow : public QMainWindow {
   void exportData(const QString& path, int view);
   void setThemeMode(ThemeMode mode);
 
- protected:
+protected:
   void changeEvent(QEvent* event) override;
 
- private:
+private:
   void buildViews();
   void buildDocks();
   void buildTimeline();

@@ -18,7 +18,7 @@ namespace separatrix {
 namespace {
 
 QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& keys,
-                   const std::function<void()>& run) {
+                       const std::function<void()>& run) {
   QAction* action = menu->addAction(text);
   action->setShortcut(keys);
   QObject::connect(action, &QAction::triggered, action, [run] { run(); });
@@ -46,11 +46,13 @@ void MainWindow::buildFileMenu() {
   QMenu* presetMenu = file->addMenu(tr("&Presets"));
   for (const NamedDocument& preset : presets()) {
     const QString title = QString::fromStdString(preset.title);
-    addMenuAction(presetMenu, title, {}, [this, &preset, title] { m_session->open(preset.json, title); });
+    addMenuAction(presetMenu, title, {},
+                  [this, &preset, title] { m_session->open(preset.json, title); });
   }
   file->addSeparator();
   addMenuAction(file, tr("&Export figure…"), QKeySequence("Ctrl+E"), [this] { askExportFigure(); });
-  addMenuAction(file, tr("Export &data…"), QKeySequence("Ctrl+Shift+E"), [this] { askExportData(); });
+  addMenuAction(file, tr("Export &data…"), QKeySequence("Ctrl+Shift+E"),
+                [this] { askExportData(); });
   file->addSeparator();
   addMenuAction(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
 }
@@ -75,7 +77,7 @@ void MainWindow::buildViewMenu() {
   }
   view->addSeparator();
   addMenuAction(view, tr("&Full screen"), QKeySequence(Qt::Key_F11),
-            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+                [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
 void MainWindow::buildPlayMenu() {
@@ -112,8 +114,8 @@ void MainWindow::buildHelpMenu() {
 }
 
 void MainWindow::openFile() {
-  const QString path =
-      QFileDialog::getOpenFileName(this, tr("Open scene"), {}, tr("Scenes (*.json);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open scene"), {},
+                                                    tr("Scenes (*.json);;All files (*)"));
   if (path.isEmpty()) return;
   try {
     m_session->open(readDocumentFile(path.toStdString()), QFileInfo(path).completeBaseName());

@@ -2,15 +2,15 @@
 
 #include "core/runtime/errors.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <string>
 #include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace separatrix {
 namespace {
@@ -42,7 +42,7 @@ std::string remedyFor(int code) {
 
 /// A descriptor that closes itself.
 class Descriptor {
- public:
+public:
   explicit Descriptor(int fd) : m_fd(fd) {}
   ~Descriptor() {
     if (m_fd >= 0) ::close(m_fd);
@@ -57,7 +57,7 @@ class Descriptor {
     return ::close(fd) == 0;
   }
 
- private:
+private:
   int m_fd;
 };
 

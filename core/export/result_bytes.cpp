@@ -78,7 +78,8 @@ template <class Number>
 void appendRaw(std::string& out, const std::vector<Number>& values) {
   const std::size_t start = out.size();
   out.resize(start + values.size() * sizeof(Number));
-  if (!values.empty()) std::memcpy(out.data() + start, values.data(), values.size() * sizeof(Number));
+  if (!values.empty())
+    std::memcpy(out.data() + start, values.data(), values.size() * sizeof(Number));
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process
                                    text(shortest) + " or more");
   const bool inside = s == 0 || (s >= shortest && s <= horizon);
   if (!inside)
-    throw InvalidInput("time", text(s) + " is out of range; it must be at least " +
-                                   text(shortest) + " and at most the horizon " + text(horizon));
+    throw InvalidInput("time", text(s) + " is out of range; it must be at least " + text(shortest) +
+                                   " and at most the horizon " + text(horizon));
 }
 
 PosteriorBatch DiffusedField::batch(const BatchView& x) const {

@@ -8,7 +8,7 @@ namespace separatrix {
 /// p(x, s), the data after diffusion for a time s: prepared once for an s, evaluated often.
 /// Refers to `target`, which must outlive it.
 class DiffusedField {
- public:
+public:
   /// Throws InvalidInput ("time") unless shortestTime ≤ s ≤ horizon; 0 too where φ has a density.
   DiffusedField(const Target& target, const ForwardProcess& process, double s);
 
@@ -24,7 +24,7 @@ class DiffusedField {
   /// log p, score and mean at d × P points, in parallel.
   PosteriorBatch batch(const BatchView& x) const;
 
- private:
+private:
   const Target* m_target;
   Channel m_channel;
 };

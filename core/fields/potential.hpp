@@ -27,7 +27,7 @@ struct Potential {
 /// What a scene, a form and a caption need to know of one kind.
 struct PotentialInfo {
   PotentialKind kind;
-  std::string id;       ///< as in the scene file
+  std::string id;  ///< as in the scene file
   std::string title;
   std::string formula;  ///< U in the notation of theory §3
   std::string source;

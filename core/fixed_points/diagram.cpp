@@ -12,7 +12,9 @@
 
 namespace separatrix {
 
-std::string eventName(EventKind kind) { return kind == EventKind::fold ? "fold" : "pitchfork"; }
+std::string eventName(EventKind kind) {
+  return kind == EventKind::fold ? "fold" : "pitchfork";
+}
 
 namespace {
 
@@ -54,7 +56,7 @@ bool unambiguous(const FixedPoints& a, const FixedPoints& b) {
 }
 
 class Diagram {
- public:
+public:
   Diagram(const Components& parts, const ForwardProcess& process, const PotentialAt& potential,
           const RunControl& control)
       : m_parts(parts), m_process(process), m_potential(potential), m_control(control) {}
@@ -77,7 +79,7 @@ class Diagram {
     return std::move(m_out);
   }
 
- private:
+private:
   ScalarGradient gradient(double s) const {
     return ScalarGradient(m_parts, m_process.channel(s), m_potential(s));
   }
@@ -186,9 +188,8 @@ class Diagram {
     const double low = many.points[birth.lower].x;
     const double high = many.points[birth.upper].x;
     const EventPlace place =
-        birth.aroundMatch
-            ? locatePitchfork(at, many.s, few.s, many.points[birth.lower + 1].x)
-            : locateFold(at, many.s, few.s, {low, high});
+        birth.aroundMatch ? locatePitchfork(at, many.s, few.s, many.points[birth.lower + 1].x)
+                          : locateFold(at, many.s, few.s, {low, high});
     return {birth.aroundMatch ? EventKind::pitchfork : EventKind::fold, place.s,
             Vec::Constant(1, place.x), 1};
   }

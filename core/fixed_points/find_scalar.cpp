@@ -13,7 +13,7 @@ constexpr double kFinest = 1e-9;  // of the searched range
 constexpr double kSplit = 0.4871;
 
 class Search {
- public:
+public:
   explicit Search(const ScalarGradient& gradient) : m_gradient(gradient) {}
 
   std::vector<ScalarFixedPoint> run() {
@@ -31,7 +31,7 @@ class Search {
     return withoutEchoes(range);
   }
 
- private:
+private:
   double sign(double x) const { return m_gradient.at(x).gradient; }
 
   /// A zero at the left end belongs to the piece, one at the right end to the next.
@@ -116,8 +116,7 @@ class Search {
 
 }  // namespace
 
-std::vector<ScalarFixedPoint> findScalarFixedPoints(const Components& parts,
-                                                    const Channel& channel,
+std::vector<ScalarFixedPoint> findScalarFixedPoints(const Components& parts, const Channel& channel,
                                                     const Potential& potential) {
   const ScalarGradient gradient(parts, channel, potential);
   return Search(gradient).run();

@@ -13,8 +13,7 @@ struct ScalarFixedPoint {
 /// All zeros of U' of a one-dimensional mixture, ordered by x. The line is divided until bounds of
 /// U' and U'' over each piece show that it holds none or exactly one, so none is missed unless two
 /// are closer than 10⁻⁹ of the searched range (near a bifurcation), where they may count as one.
-std::vector<ScalarFixedPoint> findScalarFixedPoints(const Components& parts,
-                                                    const Channel& channel,
+std::vector<ScalarFixedPoint> findScalarFixedPoints(const Components& parts, const Channel& channel,
                                                     const Potential& potential);
 
 }  // namespace separatrix

@@ -25,7 +25,7 @@ struct Local {
 };
 
 class Follower {
- public:
+public:
   Follower(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
       : m_target(target), m_process(process), m_potential(potential) {}
 
@@ -71,7 +71,7 @@ class Follower {
     return {s, at.x, at.leastEigenvalue()};
   }
 
- private:
+private:
   const Target& m_target;
   const ForwardProcess& m_process;
   const PotentialAt& m_potential;

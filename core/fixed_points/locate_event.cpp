@@ -41,8 +41,9 @@ EventPlace locatePitchfork(const GradientAt& gradient, double many, double few, 
   // Away from the pitchfork the middle point is well determined; between, it moves smoothly.
   const double outside = few + 100 * (few - many);
   const double start = polish(gradient(outside), middle);
-  const auto onBranch = [&](double s) { return middle + (s - many) / (outside - many) *
-                                                            (start - middle); };
+  const auto onBranch = [&](double s) {
+    return middle + (s - many) / (outside - many) * (start - middle);
+  };
   const double s =
       zeroNear([&](double t) { return gradient(t).at(onBranch(t)).curvature; }, many, few);
   return {s, onBranch(s)};

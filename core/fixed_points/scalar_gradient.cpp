@@ -7,7 +7,9 @@
 namespace separatrix {
 namespace {
 
-Interval operator+(Interval a, Interval b) { return {a.low + b.low, a.high + b.high}; }
+Interval operator+(Interval a, Interval b) {
+  return {a.low + b.low, a.high + b.high};
+}
 
 Interval operator*(Interval a, Interval b) {
   const auto [low, high] =
@@ -38,8 +40,8 @@ std::vector<Interval> sumsOfOthers(const std::vector<Interval>& terms) {
 }
 
 /// Posterior weights over an interval from their logarithms at its centre, when the exponent of
-/// component k changes by something in `changes[k]`. In logarithms, because far from a component its
-/// weight underflows while its change overflows.
+/// component k changes by something in `changes[k]`. In logarithms, because far from a component
+/// its weight underflows while its change overflows.
 std::vector<Interval> weightBounds(const Vec& logWeights, const std::vector<Interval>& changes) {
   const std::size_t count = changes.size();
   double largest = -std::numeric_limits<double>::infinity();

@@ -13,7 +13,7 @@ struct Interval {
 /// ∂U/∂x of a one-dimensional mixture, with bounds over whole intervals: what finding all its
 /// zeros with certainty takes. U = −A log p + B x²/2.
 class ScalarGradient {
- public:
+public:
   ScalarGradient(const Components& parts, const Channel& channel, const Potential& potential);
 
   struct Value {
@@ -29,7 +29,7 @@ class ScalarGradient {
   /// Contains every zero of U'.
   Interval searchRange() const;
 
- private:
+private:
   Vec scores(double x) const { return (m_means.array() - x) * m_precisions.array(); }
   Vec logWeights(double x) const;
 

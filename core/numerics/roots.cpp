@@ -16,8 +16,8 @@ double bracketedRoot(const std::function<double(double)>& function, double low, 
     throw std::invalid_argument("bracketedRoot: no change of sign between the ends");
   std::uintmax_t iterations = 200;
   const boost::math::tools::eps_tolerance<double> tolerance(std::numeric_limits<double>::digits);
-  const auto [left, right] = boost::math::tools::toms748_solve(
-      function, low, high, atLow, atHigh, tolerance, iterations);
+  const auto [left, right] =
+      boost::math::tools::toms748_solve(function, low, high, atLow, atHigh, tolerance, iterations);
   return 0.5 * (left + right);
 }
 

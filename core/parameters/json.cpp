@@ -91,7 +91,8 @@ Json parseJson(std::string_view text, const std::string& source) {
     value = Json::parse(text, watchKeys);
   } catch (const Json::exception& error) {
     std::string reason = error.what();
-    if (const auto start = reason.find("] "); start != std::string::npos) reason.erase(0, start + 2);
+    if (const auto start = reason.find("] "); start != std::string::npos)
+      reason.erase(0, start + 2);
     std::replace(reason.begin(), reason.end(), '\n', ' ');
     throw InvalidInput(source, "not valid JSON: " + shortened(reason, 200));
   }

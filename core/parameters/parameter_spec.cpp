@@ -93,8 +93,7 @@ std::vector<GridAxis> gridAxes(const ParameterValues& values, const std::string&
 Json gridJson(const std::vector<GridAxis>& axes) {
   Json out = Json::array();
   for (const GridAxis& axis : axes)
-    out.push_back(
-        Json::array({canonicalNumber(axis.from), canonicalNumber(axis.to), axis.count}));
+    out.push_back(Json::array({canonicalNumber(axis.from), canonicalNumber(axis.to), axis.count}));
   return out;
 }
 

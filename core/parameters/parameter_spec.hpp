@@ -16,13 +16,13 @@ enum class ParameterKind {
   flag,        ///< true or false
   vector,      ///< a list of finite numbers; one number stands for that number in every place
   pointTable,  ///< a list of points of one dimension: [[x0, x1], …]
-  grid,        ///< one or more axes, each lo, hi and a count: [[lo, hi, n], …]; text "lo:hi:n,…"
+  grid,  ///< one or more axes, each lo, hi and a count: [[lo, hi, n], …]; text "lo:hi:n,…"
 };
 
 /// One parameter of a target, process, analysis or ensemble: everything that validation, JSON,
 /// `--set`, command-line options and generated forms need to know of it.
 struct ParameterSpec {
-  std::string name;    ///< as in the scene file, snake_case
+  std::string name;  ///< as in the scene file, snake_case
   ParameterKind kind = ParameterKind::real;
   std::string label;   ///< in forms: "Signal rate"
   std::string symbol;  ///< as in the papers: "β_min"
@@ -30,11 +30,11 @@ struct ParameterSpec {
   std::string help;    ///< one sentence
   Json defaultValue;   ///< null: none, see `required` and `nullable`
   bool required = false;
-  bool nullable = false;     ///< null is a value of its own ("automatic")
+  bool nullable = false;  ///< null is a value of its own ("automatic")
   double minimum = -std::numeric_limits<double>::infinity();  ///< hard limits, inclusive,
   double maximum = std::numeric_limits<double>::infinity();   ///< for numbers and their lists
-  bool aboveMinimum = false;  ///< the minimum itself is excluded
-  double softMinimum = 0;     ///< what a slider spans
+  bool aboveMinimum = false;                                  ///< the minimum itself is excluded
+  double softMinimum = 0;                                     ///< what a slider spans
   double softMaximum = 1;
   bool logarithmic = false;  ///< slider scale
   std::vector<std::string> choices;
@@ -58,7 +58,7 @@ using ParameterSpecs = std::vector<ParameterSpec>;
 
 /// Values that have passed `validate`: complete, in the order of their specs, canonical numbers.
 class ParameterValues {
- public:
+public:
   ParameterValues() = default;
   explicit ParameterValues(Json object) : m_values(std::move(object)) {}
 
@@ -67,9 +67,7 @@ class ParameterValues {
   double real(const std::string& name) const { return m_values.at(name).get<double>(); }
   Index integer(const std::string& name) const { return m_values.at(name).get<Index>(); }
   bool flag(const std::string& name) const { return m_values.at(name).get<bool>(); }
-  std::string text(const std::string& name) const {
-    return m_values.at(name).get<std::string>();
-  }
+  std::string text(const std::string& name) const { return m_values.at(name).get<std::string>(); }
   /// A `vector`; a single number is repeated `size` times.
   Vec vector(const std::string& name, Index size) const;
   /// A `pointTable` as d × K: one point a column.
@@ -79,7 +77,7 @@ class ParameterValues {
     return a.m_values == b.m_values;
   }
 
- private:
+private:
   Json m_values = Json::object();
 };
 

@@ -11,7 +11,9 @@ namespace {
 constexpr double kLargestInteger = 9007199254740992.0;  // 2⁵³, exact in JSON readers everywhere
 constexpr Index kLargestGrid = 16'777'216;
 
-std::string numberText(double value) { return canonicalNumber(value).dump(); }
+std::string numberText(double value) {
+  return canonicalNumber(value).dump();
+}
 
 std::string rangeText(const ParameterSpec& spec) {
   const bool low = std::isfinite(spec.minimum);
@@ -23,7 +25,8 @@ std::string rangeText(const ParameterSpec& spec) {
   return low ? lowText : highText;
 }
 
-[[noreturn]] void wrongType(const std::string& entry, const Json& value, const std::string& wanted) {
+[[noreturn]] void wrongType(const std::string& entry, const Json& value,
+                            const std::string& wanted) {
   throw InvalidInput(entry, shown(value) + " is not " + wanted);
 }
 

@@ -14,7 +14,7 @@ struct Channel {
 /// dX = f(s) X ds + g(s) dW from X_0 ~ φ, so that X_s | y ~ N(a(s) y, b²(s) I) (theory §1).
 /// s is diffusion time in [0, horizon]: 0 is data, the horizon is noise. Immutable.
 class ForwardProcess {
- public:
+public:
   virtual ~ForwardProcess() = default;
 
   virtual double signal(double s) const = 0;         ///< a(s)

@@ -6,7 +6,9 @@
 
 namespace separatrix {
 
-double shortestTime(const ForwardProcess& process) { return 1e-6 * process.horizon(); }
+double shortestTime(const ForwardProcess& process) {
+  return 1e-6 * process.horizon();
+}
 
 double timeWhere(const std::function<double(double s)>& function, double value, double low,
                  double high) {

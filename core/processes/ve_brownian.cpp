@@ -4,7 +4,7 @@ namespace separatrix {
 namespace {
 
 class VeBrownian final : public ForwardProcess {
- public:
+public:
   VeBrownian(double sigma, double horizon) : m_variance(sigma * sigma), m_horizon(horizon) {}
 
   double signal(double) const override { return 1; }
@@ -14,7 +14,7 @@ class VeBrownian final : public ForwardProcess {
   double horizon() const override { return m_horizon; }
   bool variancePreserving() const override { return false; }
 
- private:
+private:
   double m_variance, m_horizon;
 };
 

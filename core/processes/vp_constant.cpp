@@ -6,14 +6,14 @@ namespace separatrix {
 namespace {
 
 class VpConstant final : public VpSchedule {
- public:
+public:
   VpConstant(double beta, double horizon) : m_beta(beta), m_horizon(horizon) {}
 
   double rate(double) const override { return m_beta; }
   double integratedRate(double s) const override { return m_beta * s; }
   double horizon() const override { return m_horizon; }
 
- private:
+private:
   double m_beta, m_horizon;
 };
 

@@ -6,7 +6,7 @@ namespace separatrix {
 namespace {
 
 class VpLinear final : public VpSchedule {
- public:
+public:
   VpLinear(double betaMin, double betaMax, double horizon)
       : m_betaMin(betaMin), m_betaMax(betaMax), m_horizon(horizon) {}
 
@@ -18,7 +18,7 @@ class VpLinear final : public VpSchedule {
   }
   double horizon() const override { return m_horizon; }
 
- private:
+private:
   double m_betaMin, m_betaMax, m_horizon;
 };
 

@@ -8,8 +8,8 @@ namespace separatrix {
 
 /// A variance-preserving process: everything follows from the rate β(s) and its integral.
 class VpSchedule : public ForwardProcess {
- public:
-  virtual double rate(double s) const = 0;          ///< β(s)
+public:
+  virtual double rate(double s) const = 0;            ///< β(s)
   virtual double integratedRate(double s) const = 0;  ///< ∫₀ˢ β
 
   double signal(double s) const override { return std::exp(-0.5 * integratedRate(s)); }

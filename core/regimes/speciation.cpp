@@ -14,8 +14,8 @@ std::optional<Speciation> speciation(const Target& target, const ForwardProcess&
   const double Lambda = solver.eigenvalues()[target.dimension() - 1];
   const double signal = 1 / std::sqrt(Lambda);
   if (!(signal <= 1) || signal < process.signal(process.horizon())) return std::nullopt;
-  const double s = timeWhere([&](double t) { return process.signal(t); }, signal, 0,
-                             process.horizon());
+  const double s =
+      timeWhere([&](double t) { return process.signal(t); }, signal, 0, process.horizon());
   return Speciation{s, Lambda};
 }
 

@@ -26,7 +26,9 @@ Block philox(std::uint64_t seed, NoisePurpose purpose, Index cell, Index coordin
   return {bits[0], bits[1], bits[2], bits[3]};
 }
 
-double openUnit(std::uint32_t bits) { return (static_cast<double>(bits) + 0.5) * 0x1p-32; }
+double openUnit(std::uint32_t bits) {
+  return (static_cast<double>(bits) + 0.5) * 0x1p-32;
+}
 
 std::array<double, kLanes> normalsOf(const Block& bits) {
   std::array<double, kLanes> z{};

@@ -18,7 +18,7 @@ enum class NoisePurpose : std::uint32_t {
 /// (seed, purpose, particle, cell, coordinate), whatever thread asks for it and in whatever order.
 /// `cell` is the cell of the base time grid, 0 where there is no time.
 class Noise {
- public:
+public:
   explicit Noise(std::uint64_t seed) : m_seed(seed) {}
 
   /// Standard normals of the particles [first, first + count) for one purpose, cell and coordinate.
@@ -34,7 +34,7 @@ class Noise {
   void uniforms(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                 double* out) const;
 
- private:
+private:
   std::uint64_t m_seed;
 };
 

@@ -38,8 +38,8 @@ struct ThreadLimit::Control {
 
 ThreadLimit::ThreadLimit(int threads) {
   if (threads < 1) throw InvalidInput("threads", std::to_string(threads) + " is not at least 1");
-  m_control = std::make_unique<Control>(Control{
-      {tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)}});
+  m_control = std::make_unique<Control>(
+      Control{{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)}});
 }
 
 ThreadLimit::~ThreadLimit() = default;

@@ -22,13 +22,13 @@ void runWithPriority(Priority priority, const std::function<void()>& work);
 
 /// While it lives, parallelFor uses at most `threads` threads (≥ 1), the calling one included.
 class ThreadLimit {
- public:
+public:
   explicit ThreadLimit(int threads);
   ~ThreadLimit();
   ThreadLimit(const ThreadLimit&) = delete;
   ThreadLimit& operator=(const ThreadLimit&) = delete;
 
- private:
+private:
   struct Control;
   std::unique_ptr<Control> m_control;
 };

@@ -11,7 +11,7 @@ class Result;
 
 /// Thrown by RunControl::checkpoint when the work was cancelled; never an error to show.
 class Cancelled : public std::runtime_error {
- public:
+public:
   Cancelled() : std::runtime_error("cancelled") {}
 };
 
@@ -19,7 +19,7 @@ class Cancelled : public std::runtime_error {
 /// ways to report. A default-constructed control never stops and reports to nobody.
 /// The callbacks may be called from any thread, one call at a time for each computation.
 class RunControl {
- public:
+public:
   using Progress = std::function<void(double fraction)>;
   using Publish = std::function<void(std::shared_ptr<const Result>)>;
 
@@ -44,7 +44,7 @@ class RunControl {
     if (m_publish) m_publish(std::move(partial));
   }
 
- private:
+private:
   std::stop_token m_stop;
   Progress m_progress;
   Publish m_publish;

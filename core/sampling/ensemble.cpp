@@ -7,9 +7,8 @@ namespace separatrix {
 
 std::vector<float> Ensemble::coordinateAt(Index i, double s) const {
   const bool descending = m_times.front() > m_times.back();
-  const auto later = std::partition_point(m_times.begin(), m_times.end(), [&](double t) {
-    return descending ? t > s : t < s;
-  });
+  const auto later = std::partition_point(m_times.begin(), m_times.end(),
+                                          [&](double t) { return descending ? t > s : t < s; });
   const Index right = std::min<Index>(later - m_times.begin(), saved() - 1);
   const Index left = std::max<Index>(right - 1, 0);
   const double leftTime = m_times[static_cast<std::size_t>(left)];

@@ -35,7 +35,7 @@ struct EnsembleSpec {
 
 /// Trajectories: the saved states of every particle, in single precision.
 class Ensemble {
- public:
+public:
   Ensemble(Index dimension, Index particles, std::vector<Index> steps, std::vector<double> times)
       : m_dimension(dimension),
         m_particles(particles),
@@ -63,7 +63,7 @@ class Ensemble {
   /// Index of the saved state nearest to the data.
   Index dataEnd() const { return m_times.front() < m_times.back() ? 0 : saved() - 1; }
 
- private:
+private:
   Index m_dimension, m_particles;
   std::vector<Index> m_steps;
   std::vector<double> m_times;

@@ -6,7 +6,7 @@ namespace separatrix {
 namespace {
 
 class EulerMaruyama final : public Sampler {
- public:
+public:
   void step(const StepContext& c, const BatchFView& dW, BatchFOut x) const override {
     const double dt = c.size();
     const double f = c.process.drift(c.from);

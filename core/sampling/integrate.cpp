@@ -21,16 +21,18 @@ struct TimeSpan {
   double start, end;  // in the order of the run
 };
 
-std::string text(double value) { return canonicalNumber(value).dump(); }
+std::string text(double value) {
+  return canonicalNumber(value).dump();
+}
 
 TimeSpan timeSpan(const ForwardProcess& process, const EnsembleSpec& spec, Direction direction) {
   const double noisy = spec.sStart.value_or(process.horizon());
   if (noisy > process.horizon())
-    throw InvalidInput("ensemble.s_start", text(noisy) + " is beyond the horizon " +
-                                               text(process.horizon()));
+    throw InvalidInput("ensemble.s_start",
+                       text(noisy) + " is beyond the horizon " + text(process.horizon()));
   if (spec.sEnd >= noisy)
-    throw InvalidInput("ensemble.s_end", text(spec.sEnd) + " is not below the start " +
-                                             text(noisy));
+    throw InvalidInput("ensemble.s_end",
+                       text(spec.sEnd) + " is not below the start " + text(noisy));
   return direction == Direction::reverse ? TimeSpan{noisy, spec.sEnd} : TimeSpan{spec.sEnd, noisy};
 }
 
@@ -48,8 +50,8 @@ std::vector<Index> savedSteps(const EnsembleSpec& spec) {
 }
 
 void requireMemory(Index dimension, const EnsembleSpec& spec, std::size_t saved) {
-  const double bytes = 4.0 * static_cast<double>(dimension) *
-                       static_cast<double>(spec.particles) * static_cast<double>(saved);
+  const double bytes = 4.0 * static_cast<double>(dimension) * static_cast<double>(spec.particles) *
+                       static_cast<double>(saved);
   if (bytes <= kLargestBytes) return;
   throw InvalidInput("ensemble", "the saved states would take " +
                                      std::to_string(static_cast<long>(bytes / 1e9)) +
@@ -104,8 +106,8 @@ Ensemble integrate(const Target& target, const ForwardProcess& process, const En
     Index saved = 1;
     for (Index step = 0; step < spec.steps; ++step) {
       control.checkpoint();
-      const StepContext context{target, process, direction, timeAfter(step), timeAfter(step + 1),
-                                spec.stochasticity};
+      const StepContext context{
+          target, process, direction, timeAfter(step), timeAfter(step + 1), spec.stochasticity};
       const bool noiseless = direction == Direction::reverse &&
                              (spec.stochasticity == 0 || (quietEnd && step + 1 == spec.steps));
       if (noiseless)

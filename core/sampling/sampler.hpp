@@ -27,13 +27,12 @@ struct StepContext {
 /// A scheme for the dynamics of theory §4. It implements one step and nothing else; time grid,
 /// noise, saving and stopping belong to `integrate`.
 class Sampler {
- public:
+public:
   virtual ~Sampler() = default;
 
   /// Moves the d × P particles `x` on by one step. `brownian` (d × P) is the increment of the
   /// Wiener process over the step, of variance `context.size()`; zero where the step has no noise.
-  virtual void step(const StepContext& context, const BatchFView& brownian,
-                    BatchFOut x) const = 0;
+  virtual void step(const StepContext& context, const BatchFView& brownian, BatchFOut x) const = 0;
 
   /// The error of an expectation falls as (step size)^weakOrder.
   virtual int weakOrder() const = 0;

@@ -7,11 +7,11 @@ namespace separatrix {
 /// Fills the columns of `out` (d × P) with the starting points of the particles first, first + 1, …
 /// for a run that starts at time s. `gls` is prepared once; the others need no preparation.
 class Starter {
- public:
+public:
   Starter(const Target& target, const ForwardProcess& process, StartLaw law, double s);
   void operator()(const Noise& noise, Index first, BatchFOut out) const;
 
- private:
+private:
   const Target& m_target;
   Channel m_channel;
   StartLaw m_law;

@@ -14,7 +14,7 @@ namespace separatrix {
 
 /// What an analysis found, immutable. Views draw its own members; everyone else reads its table.
 class Result {
- public:
+public:
   virtual ~Result() = default;
   virtual Table table() const = 0;
   /// For results that are one record and no table.
@@ -30,7 +30,7 @@ using Request = ParameterValues;
 
 enum class Cost {
   interactive,  ///< follows a slider
-  extended,        ///< shows progress, can be cancelled, gives way to the interactive
+  extended,     ///< shows progress, can be cancelled, gives way to the interactive
 };
 
 /// One computation on a problem, as the catalogue lists it. `run` is pure: equal inputs, equal

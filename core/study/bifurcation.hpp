@@ -7,7 +7,7 @@ namespace separatrix {
 
 /// The branches of fixed points over time, with the events where they meet.
 class Bifurcation final : public Result {
- public:
+public:
   BifurcationDiagram diagram;
   std::vector<std::vector<double>> signalValues;  ///< a(s) of every point of every branch
 

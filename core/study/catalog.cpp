@@ -13,9 +13,8 @@ namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),    potentialMapAnalysis(), fixedPointsAnalysis(),
-      bifurcationAnalysis(),   criticalTimesAnalysis(), trajectoriesAnalysis(),
-      samplesAnalysis(),       driftFieldAnalysis(),
+      fieldPointAnalysis(),    potentialMapAnalysis(), fixedPointsAnalysis(), bifurcationAnalysis(),
+      criticalTimesAnalysis(), trajectoriesAnalysis(), samplesAnalysis(),     driftFieldAnalysis(),
   };
   return catalog;
 }

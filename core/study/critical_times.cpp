@@ -45,8 +45,8 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
 std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl& control) {
   if (problem.target().dimension() != 1) return {};
   const Analysis analysis = bifurcationAnalysis();
-  const auto result = analysis.run(problem, validate(analysis.parameters, Json::object(), ""),
-                                   control);
+  const auto result =
+      analysis.run(problem, validate(analysis.parameters, Json::object(), ""), control);
   return static_cast<const Bifurcation&>(*result).diagram.events;
 }
 
@@ -69,8 +69,8 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request&, const RunCon
   for (const CriticalKind& critical : kCriticalKinds) {
     record[critical.key] = nullptr;
     if (const auto point = follow(critical.kind).criticalPoint)
-      add({critical.key, critical.symbol, potentialInfo(critical.kind).title,
-           critical.source, point->s});
+      add({critical.key, critical.symbol, potentialInfo(critical.kind).title, critical.source,
+           point->s});
   }
   record["laplacian"] = nullptr;
   if (const auto point = follow(problem.scene().potential).laplacianZero)
@@ -101,12 +101,9 @@ Table CriticalTimes::table() const {
     signal.push_back(m_record.at(time.id).at("signal").get<double>());
   }
   Table out;
-  out.columns = {{"name", "", "", ids},
-                 {"title", "", "", titles},
-                 {"s", "s", "", s},
-                 {"generative_time", "T − s", "", generative},
-                 {"signal", "a", "", signal},
-                 {"source", "", "", sources}};
+  out.columns = {{"name", "", "", ids},       {"title", "", "", titles},
+                 {"s", "s", "", s},           {"generative_time", "T − s", "", generative},
+                 {"signal", "a", "", signal}, {"source", "", "", sources}};
   return out;
 }
 

@@ -16,14 +16,14 @@ struct CriticalTime {
 
 /// All critical times of a scene.
 class CriticalTimes final : public Result {
- public:
+public:
   std::vector<CriticalTime> times;  ///< those that exist
   std::vector<BifurcationEvent> events;
 
   Table table() const override;
   std::optional<Json> record() const override { return m_record; }
 
- private:
+private:
   friend ResultPtr findCriticalTimes(const Problem&, const Request&, const RunControl&);
   Json m_record;
 };

@@ -54,8 +54,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     const Potential U = problem.potentialAt(s);
     const PosteriorBatch batch = field.batch(points);
     for (Index i = 0; i < range.count; ++i)
-      out->drift(i, static_cast<Index>(t)) =
-          -U.gradient(points.col(i), batch.score.col(i))[0];
+      out->drift(i, static_cast<Index>(t)) = -U.gradient(points.col(i), batch.score.col(i))[0];
   }
   return out;
 }
@@ -91,8 +90,9 @@ Analysis driftFieldAnalysis() {
         .orNull();
   };
   out.parameters = {grid("times", "Diffusion times lo:hi:n; automatic: over the whole process."),
-                    grid("range", "Positions lo:hi:n; automatic: where the data and their noise "
-                                  "are.")};
+                    grid("range",
+                         "Positions lo:hi:n; automatic: where the data and their noise "
+                         "are.")};
   out.run = run;
   return out;
 }

@@ -32,8 +32,8 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl&)
   out->posterior = field.at(out->x);
   out->componentPosterior = field.componentPosterior(out->x);
   const Posterior origin = field.at(Vec::Zero(out->x.size()));
-  out->potential = U.value(out->posterior.logEvidence, out->x.squaredNorm()) -
-                   U.value(origin.logEvidence, 0);
+  out->potential =
+      U.value(out->posterior.logEvidence, out->x.squaredNorm()) - U.value(origin.logEvidence, 0);
   out->gradient = U.gradient(out->x, out->posterior.score);
   out->hessian = U.hessian(out->posterior.hessian);
   return out;

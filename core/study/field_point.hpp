@@ -6,7 +6,7 @@ namespace separatrix {
 
 /// Everything that is known of one point x at one time s.
 class FieldPoint final : public Result {
- public:
+public:
   double s = 0;
   Vec x;
   Channel channel;

@@ -7,7 +7,7 @@ namespace separatrix {
 
 /// The fixed points of the scene's potential at one time, ordered by x0.
 class FixedPoints final : public Result {
- public:
+public:
   double s = 0;
   std::vector<FixedPoint> points;
   std::vector<double> potential;  ///< U(x) − U(0) at each

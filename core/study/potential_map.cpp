@@ -48,8 +48,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const PosteriorBatch batch = field.batch(out->points);
   out->potential.resize(out->points.cols());
   for (Index p = 0; p < out->points.cols(); ++p)
-    out->potential[p] =
-        U.value(batch.logEvidence[p], out->points.col(p).squaredNorm()) - atOrigin;
+    out->potential[p] = U.value(batch.logEvidence[p], out->points.col(p).squaredNorm()) - atOrigin;
   out->density = batch.logEvidence.array().exp();
   return out;
 }
@@ -58,12 +57,11 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 
 Table PotentialMap::table() const {
   Table out;
-  addCoordinates<double>(out, static_cast<std::size_t>(points.cols()), points.rows(),
-                         [this](std::size_t row, Index i) {
-                           return points(i, static_cast<Index>(row));
-                         });
-  out.columns.push_back({"potential", "U(x) − U(0)", "",
-                         std::vector<double>(potential.begin(), potential.end())});
+  addCoordinates<double>(
+      out, static_cast<std::size_t>(points.cols()), points.rows(),
+      [this](std::size_t row, Index i) { return points(i, static_cast<Index>(row)); });
+  out.columns.push_back(
+      {"potential", "U(x) − U(0)", "", std::vector<double>(potential.begin(), potential.end())});
   out.columns.push_back(
       {"density", "p(x, s)", "", std::vector<double>(density.begin(), density.end())});
   return out;
@@ -74,12 +72,12 @@ Analysis potentialMapAnalysis() {
   out.id = "potential";
   out.title = "Potential and density";
   out.source = "Raya & Ambrogioni 2023, Eqs 4, 7, Fig 2";
-  out.parameters = {timeSpec(),
-                    ParameterSpec::of(ParameterKind::grid, "range")
-                        .labelled("Range", "x", "lo:hi:n for each axis; automatic: where the "
-                                                "data and their noise are.")
-                        .within(-1e9, 1e9)
-                        .orNull()};
+  out.parameters = {timeSpec(), ParameterSpec::of(ParameterKind::grid, "range")
+                                    .labelled("Range", "x",
+                                              "lo:hi:n for each axis; automatic: where the "
+                                              "data and their noise are.")
+                                    .within(-1e9, 1e9)
+                                    .orNull()};
   out.run = run;
   return out;
 }

@@ -7,7 +7,7 @@ namespace separatrix {
 
 /// U and p on a grid over one or two coordinates, at one time.
 class PotentialMap final : public Result {
- public:
+public:
   double s = 0;
   std::vector<GridAxis> axes;  ///< one or two
   Batch points;                ///< d × P, the last axis fastest

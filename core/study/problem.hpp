@@ -11,7 +11,7 @@ namespace separatrix {
 /// A scene with everything it names, loaded and checked once. Immutable and shared by all who
 /// compute; nobody else builds targets or processes from a scene.
 class Problem {
- public:
+public:
   const Scene& scene() const { return m_scene; }
   const Target& target() const { return *m_target; }
   const ForwardProcess& process() const { return *m_process; }
@@ -22,7 +22,7 @@ class Problem {
     return makePotential(kind, *m_process, s, m_scene.ensemble.stochasticity);
   }
 
- private:
+private:
   friend std::shared_ptr<const Problem> prepare(const Scene& scene);
   Scene m_scene;
   std::unique_ptr<const Target> m_target;

@@ -13,10 +13,9 @@ Table Samples::table() const {
   std::iota(particle.begin(), particle.end(), 0);
   Table out;
   out.columns.push_back({"particle", "", "", std::move(particle)});
-  addCoordinates<float>(out, static_cast<std::size_t>(points.cols()), points.rows(),
-                        [this](std::size_t row, Index i) {
-                          return points(i, static_cast<Index>(row));
-                        });
+  addCoordinates<float>(
+      out, static_cast<std::size_t>(points.cols()), points.rows(),
+      [this](std::size_t row, Index i) { return points(i, static_cast<Index>(row)); });
   return out;
 }
 
@@ -40,8 +39,8 @@ Analysis samplesAnalysis() {
   analysis.run = [](const Problem& problem, const Request& request, const RunControl& control) {
     EnsembleSpec spec = problem.scene().ensemble;
     spec.saveEvery = spec.steps;  // the ends alone
-    const Ensemble ensemble = integrate(problem.target(), problem.process(), spec,
-                                        directionOf(request), control);
+    const Ensemble ensemble =
+        integrate(problem.target(), problem.process(), spec, directionOf(request), control);
     auto out = std::make_shared<Samples>();
     out->points = ensemble.state(ensemble.dataEnd());
     return out;

@@ -6,7 +6,7 @@ namespace separatrix {
 
 /// The particles of the scene's ensemble at the data end of their run.
 class Samples final : public Result {
- public:
+public:
   BatchF points;  ///< d × P
 
   Table table() const override;

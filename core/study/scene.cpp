@@ -58,10 +58,9 @@ void requireVersion(const Json& json) {
   if (!version.is_number_integer() || version.get<double>() < 1)
     throw InvalidInput("separatrix", shown(version) + " is not a version number");
   if (version.get<double>() > kSceneVersion)
-    throw InvalidInput("separatrix", "version " + shown(version) +
-                                         " is newer than this program knows (" +
-                                         std::to_string(kSceneVersion) +
-                                         "); update Separatrix to open it");
+    throw InvalidInput("separatrix",
+                       "version " + shown(version) + " is newer than this program knows (" +
+                           std::to_string(kSceneVersion) + "); update Separatrix to open it");
 }
 
 void requireKnownKeys(const Json& json) {
@@ -127,8 +126,8 @@ Json& element(Json& parent, const std::string& key, const std::string& path) {
   std::size_t index = 0;
   const auto result = std::from_chars(key.data(), key.data() + key.size(), index);
   if (result.ec != std::errc() || result.ptr != key.data() + key.size() || index >= parent.size())
-    throw InvalidInput(path, "\"" + key + "\" is not an index below " +
-                                 std::to_string(parent.size()));
+    throw InvalidInput(path,
+                       "\"" + key + "\" is not an index below " + std::to_string(parent.size()));
   return parent[index];
 }
 

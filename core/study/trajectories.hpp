@@ -7,7 +7,7 @@ namespace separatrix {
 
 /// The trajectories of the scene's ensemble.
 class Trajectories final : public Result {
- public:
+public:
   Trajectories(Ensemble paths, const Target& target);
 
   Ensemble ensemble;

@@ -34,7 +34,9 @@ GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(comp
   for (Index k = 0; k < count; ++k) m_cumulativeWeights[k] = sum += m_parts.weights[k];
 }
 
-Vec GaussianMixture::mean() const { return m_parts.means * m_parts.weights; }
+Vec GaussianMixture::mean() const {
+  return m_parts.means * m_parts.weights;
+}
 
 Mat GaussianMixture::covariance() const {
   const Mat centred = m_parts.means.colwise() - mean();
@@ -69,8 +71,7 @@ Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) c
   Posterior out;
   out.logEvidence = softmaxInPlace(w);
   // Score and mean of y given x and the component, each one a column.
-  const Mat scores =
-      (a * m_parts.means).colwise() - Vec(x);
+  const Mat scores = (a * m_parts.means).colwise() - Vec(x);
   const Mat componentScores = scores * V.cwiseInverse().asDiagonal();
   const Mat componentMeans = m_parts.means * (b2 * V.cwiseInverse()).asDiagonal() +
                              Vec(x) * (a * m_parts.variances.cwiseQuotient(V)).transpose();
@@ -146,8 +147,8 @@ void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchF
   for (Index k = 0; k < components; ++k) {
     w.row(k).array() *= sum * static_cast<float>(1 / V[k]);
     for (Index i = 0; i < x.rows(); ++i)
-      out.row(i).array() += w.row(k).array() *
-                            (a * static_cast<float>(m_parts.means(i, k)) - x.row(i).array());
+      out.row(i).array() +=
+          w.row(k).array() * (a * static_cast<float>(m_parts.means(i, k)) - x.row(i).array());
   }
 }
 

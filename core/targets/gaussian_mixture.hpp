@@ -6,7 +6,7 @@ namespace separatrix {
 
 /// Σ_k w_k N(μ_k, v_k I) in any dimension; a component of variance 0 is a delta (theory §2).
 class GaussianMixture final : public Target {
- public:
+public:
   /// Weights need not be normalised. Throws InvalidInput where the sizes differ.
   explicit GaussianMixture(Components components);
 
@@ -22,7 +22,7 @@ class GaussianMixture final : public Target {
   const Components* components() const override { return &m_parts; }
   Vec componentPosterior(const VecView& x, const Channel& channel) const override;
 
- private:
+private:
   Vec exponents(const VecView& x, const Channel& channel) const;
 
   Components m_parts;

@@ -35,7 +35,7 @@ struct Components {
 /// follows. Immutable, so that any thread may use it. `b²` of a channel must be positive unless
 /// the target has a density of its own.
 class Target {
- public:
+public:
   virtual ~Target() = default;
 
   virtual Index dimension() const = 0;

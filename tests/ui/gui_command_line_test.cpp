@@ -31,7 +31,7 @@ Run runGui(const QStringList& arguments) {
 class GuiCommandLineTest : public QObject {
   Q_OBJECT
 
- private slots:
+private slots:
   void withoutADisplayItSaysWhatToDo() {
     const Run run = runGui({});
     QCOMPARE(run.exitCode, 1);
@@ -54,8 +54,8 @@ class GuiCommandLineTest : public QObject {
     const QTemporaryDir folder;
     for (const QString& line : lines) {
       const QString path = folder.filePath(line.section('\t', 0, 0) + ".png");
-      const Run run = runGui({"--figure", line.section('\t', 0, 0), "--export", path, "--size",
-                              "640x480"});
+      const Run run =
+          runGui({"--figure", line.section('\t', 0, 0), "--export", path, "--size", "640x480"});
       QVERIFY2(run.exitCode == 0, qPrintable(run.messages));
       QCOMPARE(QImage(path).size(), QSize(640, 480));
     }

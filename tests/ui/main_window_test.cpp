@@ -32,7 +32,7 @@ QByteArray bytesOf(const QString& path) {
 class MainWindowTest : public QObject {
   Q_OBJECT
 
- private:
+private:
   std::unique_ptr<MainWindow> m_window;
 
   Session& session() { return m_window->session(); }
@@ -53,7 +53,7 @@ class MainWindowTest : public QObject {
     return session().result<FixedPoints>("fixed-points")->points.size();
   }
 
- private slots:
+private slots:
   void init() {
     m_window = std::make_unique<MainWindow>();
     m_window->resize(1280, 800);

@@ -35,7 +35,7 @@ Outcome carryOut(const JobRunner::Work& work, Priority priority, const RunContro
 
 /// Lets one report in 33 ms through, and the last.
 class Throttle {
- public:
+public:
   bool pass(double fraction) {
     using namespace std::chrono;
     const auto now = duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
@@ -43,7 +43,7 @@ class Throttle {
     return fraction >= 1 || (now - last >= 33 && m_last.compare_exchange_strong(last, now));
   }
 
- private:
+private:
   std::atomic<std::int64_t> m_last{0};
 };
 
@@ -96,13 +96,14 @@ struct JobRunner::State : std::enable_shared_from_this<State> {
   }
 };
 
-JobRunner::JobRunner(Priority priority, Callbacks callbacks)
-    : m_state(std::make_shared<State>()) {
+JobRunner::JobRunner(Priority priority, Callbacks callbacks) : m_state(std::make_shared<State>()) {
   m_state->priority = priority;
   m_state->callbacks = std::move(callbacks);
 }
 
-JobRunner::~JobRunner() { m_state->stop.request_stop(); }
+JobRunner::~JobRunner() {
+  m_state->stop.request_stop();
+}
 
 void JobRunner::start(Work work, std::function<void()> done, WhenSuperseded policy) {
   Task task{std::move(work), std::move(done)};
@@ -119,6 +120,8 @@ void JobRunner::cancel() {
   if (m_state->running) m_state->stop.request_stop();
 }
 
-bool JobRunner::busy() const { return m_state->running || m_state->waiting.has_value(); }
+bool JobRunner::busy() const {
+  return m_state->running || m_state->waiting.has_value();
+}
 
 }  // namespace separatrix

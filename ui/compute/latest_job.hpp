@@ -22,7 +22,7 @@ enum class WhenSuperseded {
 /// newest wins. Belongs to the GUI thread, which is where the callbacks are called. Destroying it
 /// cancels what runs; no callback comes after that.
 class JobRunner {
- public:
+public:
   using Work = std::function<void(const RunControl&)>;
   struct Callbacks {
     std::function<void(const QString&)> failed;  ///< it threw; what and why
@@ -40,7 +40,7 @@ class JobRunner {
   void cancel();
   bool busy() const;
 
- private:
+private:
   struct State;
   std::shared_ptr<State> m_state;
 };
@@ -48,7 +48,7 @@ class JobRunner {
 /// A JobRunner for values: `deliver` gets what the work returned.
 template <class T>
 class LatestJob {
- public:
+public:
   LatestJob(Priority priority, JobRunner::Callbacks callbacks)
       : m_runner(priority, std::move(callbacks)) {}
 
@@ -62,7 +62,7 @@ class LatestJob {
   void cancel() { m_runner.cancel(); }
   bool busy() const { return m_runner.busy(); }
 
- private:
+private:
   JobRunner m_runner;
 };
 

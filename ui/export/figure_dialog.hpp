@@ -16,7 +16,7 @@ namespace separatrix {
 class FigureDialog : public QDialog {
   Q_OBJECT
 
- public:
+public:
   /// `views` are the titles to choose from; "All views" is offered beside them.
   FigureDialog(const QStringList& views, QWidget* parent = nullptr);
 
@@ -24,7 +24,7 @@ class FigureDialog : public QDialog {
   int view() const;
   FigureOptions options() const;
 
- private:
+private:
   void showPixels();
 
   QComboBox *m_view, *m_unit;

@@ -56,6 +56,8 @@ void MessageBar::showSuccess(const QString& text) {
   m_timer->start(kSuccessMilliseconds);
 }
 
-QString MessageBar::text() const { return isHidden() ? QString() : m_text->text(); }
+QString MessageBar::text() const {
+  return isHidden() ? QString() : m_text->text();
+}
 
 }  // namespace separatrix

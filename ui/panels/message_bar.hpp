@@ -13,7 +13,7 @@ namespace separatrix {
 class MessageBar : public QFrame {
   Q_OBJECT
 
- public:
+public:
   explicit MessageBar(QWidget* parent = nullptr);
 
   void showProblem(const QString& text);
@@ -21,7 +21,7 @@ class MessageBar : public QFrame {
   void showSuccess(const QString& text);
   QString text() const;
 
- private:
+private:
   void show(const QString& text, const QColor& colour);
 
   QLabel* m_text;

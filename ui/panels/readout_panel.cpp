@@ -19,7 +19,7 @@ QString number(double value) {
 
 /// Rows of a borderless table: name, value, and a remark in small print.
 class Rows {
- public:
+public:
   void add(const QString& name, const QString& value, const QString& remark = {}) {
     m_html += "<tr><td style='padding-right:12px'>" + richText(name) +
               "</td><td align='right' style='white-space:nowrap'>" + value.toHtmlEscaped() +
@@ -30,7 +30,7 @@ class Rows {
     return m_html.isEmpty() ? QString("–") : "<table cellspacing='1'>" + m_html + "</table>";
   }
 
- private:
+private:
   QString m_html;
 };
 
@@ -116,9 +116,8 @@ void ReadoutPanel::showCriticalTimes() {
   Rows rows;
   rows.add({}, "s", process.variancePreserving() ? "θ" : QString());
   const auto add = [&](const QString& name, double s) {
-    const QString remark = process.variancePreserving()
-                               ? QString::number(process.signal(s), 'f', 4)
-                               : QString();
+    const QString remark =
+        process.variancePreserving() ? QString::number(process.signal(s), 'f', 4) : QString();
     rows.add(name, number(s), remark);
   };
   for (const CriticalTime& time : critical->times) add(QString::fromStdString(time.title), time.s);

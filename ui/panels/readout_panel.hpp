@@ -13,10 +13,10 @@ namespace separatrix {
 class ReadoutPanel : public QWidget {
   Q_OBJECT
 
- public:
+public:
   explicit ReadoutPanel(Session& session, QWidget* parent = nullptr);
 
- private:
+private:
   QLabel* addPart(const QString& title);
   void showTime();
   void showCursor();

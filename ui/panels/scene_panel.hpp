@@ -18,13 +18,13 @@ class ParameterForm;
 class ScenePanel : public QWidget {
   Q_OBJECT
 
- public:
+public:
   explicit ScenePanel(Session& session, QWidget* parent = nullptr);
 
   /// A new seed for the ensemble: the next whole number.
   void nextSeed();
 
- private:
+private:
   /// One section of the scene: the choice of its kind and the form of that kind.
   struct Section {
     QString name;  ///< "target", "process"

@@ -6,7 +6,7 @@ namespace separatrix {
 
 /// The data points of a scene whose target has a table of points, edited through the session.
 class PointEditing {
- public:
+public:
   explicit PointEditing(Session& session) : m_session(session) {}
 
   /// d × K; empty where the target has no table of points.
@@ -17,7 +17,7 @@ class PointEditing {
   /// The last remaining point stays.
   void remove(int index);
 
- private:
+private:
   void apply(const std::function<void(Json& points)>& onPoints,
              const std::function<void(Json& attribute)>& onAttributes);
 

@@ -27,7 +27,7 @@ struct AnalysisOutcome {
 class ResultGroup : public QObject {
   Q_OBJECT
 
- public:
+public:
   explicit ResultGroup(Priority priority, QObject* parent = nullptr);
 
   /// Asks for these results of the problem. Those whose inputs are as before are kept.
@@ -40,12 +40,12 @@ class ResultGroup : public QObject {
   QString problem(const std::string& id) const;
   bool busy() const { return m_job.busy(); }
 
- signals:
+signals:
   void changed();
   void progress(double fraction);
   void idle();
 
- private:
+private:
   struct Entry {
     std::string key;
     AnalysisOutcome outcome;

@@ -59,8 +59,8 @@ void Session::open(const Json& json, const QString& name) {
                         m_name = name;
                         m_selectedPoint = -1;
                         const Json time = document.views.value("time", Json());
-                        m_time = time.is_number() ? time.get<double>()
-                                                  : openingTime(problem->process());
+                        m_time =
+                            time.is_number() ? time.get<double>() : openingTime(problem->process());
                         emit documentOpened();
                         emit sceneChanged();
                         takeProblem(std::move(problem));
@@ -176,8 +176,8 @@ QString Session::problemOf(const std::string& id) const {
 }
 
 bool Session::busy() const {
-  return m_preparation.busy() || m_frame->busy() || m_branches->busy() ||
-         m_criticalTimes->busy() || m_trajectories->busy() || m_cursorField->busy();
+  return m_preparation.busy() || m_frame->busy() || m_branches->busy() || m_criticalTimes->busy() ||
+         m_trajectories->busy() || m_cursorField->busy();
 }
 
 void Session::announceIdle() {

@@ -17,7 +17,7 @@ namespace separatrix {
 class Session : public QObject {
   Q_OBJECT
 
- public:
+public:
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
@@ -63,7 +63,7 @@ class Session : public QObject {
   /// Something is being computed or waits for it.
   bool busy() const;
 
- signals:
+signals:
   void documentOpened();
   void sceneChanged();
   void problemChanged();
@@ -80,7 +80,7 @@ class Session : public QObject {
   void progressChanged(double fraction);
   void idle();
 
- private:
+private:
   void takeProblem(ProblemPtr problem);
   void requestFrame();
   void requestCursor();

@@ -77,8 +77,8 @@ void BifurcationView::showBranches() {
   if (branches)
     for (const BifurcationEvent& event : branches->diagram.events) {
       const double at = axis.at(process, event.s);
-      events.push_back({{at, event.x[0]},
-                        QString("%1_c = %2").arg(axis.symbol).arg(at, 0, 'f', 4)});
+      events.push_back(
+          {{at, event.x[0]}, QString("%1_c = %2").arg(axis.symbol).arg(at, 0, 'f', 4)});
     }
   m_plot->setMarkers(m_events, events);
   m_plot->setAccessibleDescription(summary());
@@ -120,10 +120,9 @@ void BifurcationView::showTime() {
 void BifurcationView::dragTime(double abscissa) {
   const ForwardProcess& process = session().problem()->process();
   const DiagramAxis axis = diagramAxis(process);
-  session().setTime(axis.reversed
-                        ? abscissa
-                        : timeWhere([&](double s) { return process.signal(s); }, abscissa, 0,
-                                    process.horizon()));
+  session().setTime(axis.reversed ? abscissa
+                                  : timeWhere([&](double s) { return process.signal(s); }, abscissa,
+                                              0, process.horizon()));
 }
 
 QString BifurcationView::summary() const {

@@ -11,7 +11,7 @@ namespace separatrix {
 class BifurcationView final : public View {
   Q_OBJECT
 
- public:
+public:
   explicit BifurcationView(Session& session, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
@@ -19,7 +19,7 @@ class BifurcationView final : public View {
   std::string dataAnalysis() const override { return "bifurcation"; }
   QString summary() const override;
 
- private:
+private:
   void showBranches();
   void showField();
   void showMoment();

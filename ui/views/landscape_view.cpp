@@ -70,9 +70,8 @@ void LandscapeView::connectSession() {
 
 void LandscapeView::connectHandles() {
   connect(m_plot, &Plot::handlePressed, this, [this] { session().setEditing(true); });
-  connect(m_plot, &Plot::handleDragged, this, [this](int index, QPointF at) {
-    m_points.move(index, Vec::Constant(1, at.x()));
-  });
+  connect(m_plot, &Plot::handleDragged, this,
+          [this](int index, QPointF at) { m_points.move(index, Vec::Constant(1, at.x())); });
   connect(m_plot, &Plot::handleReleased, this, [this](int index, QPointF at) {
     m_points.move(index, Vec::Constant(1, at.x()));
     session().setEditing(false);
@@ -96,7 +95,7 @@ void LandscapeView::showFrame() {
   const bool drawable = map && map->axes.size() == 1;
   m_plot->setMessage(drawable ? QString()
                      : map    ? tr("This view draws one-dimensional data.\n"
-                                   "File ▸ Export data writes the potential on a grid.")
+                                      "File ▸ Export data writes the potential on a grid.")
                               : session().problemOf("potential"));
   if (!drawable) return;
   const std::span<const double> x(map->points.data(), static_cast<std::size_t>(map->points.cols()));
@@ -114,8 +113,7 @@ void LandscapeView::showFrame() {
   std::vector<PlotMarker> stable, unstable;
   for (std::size_t i = 0; fixedPoints && i < fixedPoints->points.size(); ++i) {
     const FixedPoint& point = fixedPoints->points[i];
-    (point.stable() ? stable : unstable)
-        .push_back({{point.x[0], fixedPoints->potential[i]}, {}});
+    (point.stable() ? stable : unstable).push_back({{point.x[0], fixedPoints->potential[i]}, {}});
   }
   m_plot->setMarkers(m_stable, stable);
   m_plot->setMarkers(m_unstable, unstable);

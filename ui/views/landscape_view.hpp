@@ -13,7 +13,7 @@ namespace separatrix {
 class LandscapeView final : public View {
   Q_OBJECT
 
- public:
+public:
   explicit LandscapeView(Session& session, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
@@ -21,7 +21,7 @@ class LandscapeView final : public View {
   std::string dataAnalysis() const override { return "potential"; }
   QString summary() const override;
 
- private:
+private:
   void connectSession();
   void connectHandles();
   void showFrame();

@@ -11,7 +11,7 @@ QString timeText(const Problem& problem, double s);
 
 /// The axis that diagrams of fixed points are drawn against: θ where it exists, else s.
 struct DiagramAxis {
-  QString symbol;  ///< math text
+  QString symbol;         ///< math text
   bool reversed = false;  ///< so that noise is on the left
   double at(const ForwardProcess& process, double s) const {
     return reversed ? s : process.signal(s);

@@ -10,7 +10,7 @@ namespace separatrix {
 class TrajectoriesView final : public View {
   Q_OBJECT
 
- public:
+public:
   explicit TrajectoriesView(Session& session, QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
@@ -18,7 +18,7 @@ class TrajectoriesView final : public View {
   std::string dataAnalysis() const override { return "trajectories"; }
   QString summary() const override;
 
- private:
+private:
   void showTrajectories();
   void showBranches();
 

@@ -19,8 +19,9 @@ class Plot;
 class View : public QWidget {
   Q_OBJECT
 
- public:
-  explicit View(Session& session, QWidget* parent = nullptr) : QWidget(parent), m_session(session) {}
+public:
+  explicit View(Session& session, QWidget* parent = nullptr)
+      : QWidget(parent), m_session(session) {}
 
   virtual void setTheme(const Theme& theme) = 0;
   /// What File ▸ Export figure draws.
@@ -30,13 +31,13 @@ class View : public QWidget {
   /// One line that says what is to be seen, for those who cannot see it.
   virtual QString summary() const = 0;
 
- signals:
+signals:
   void summaryChanged();
 
- protected:
+protected:
   Session& session() const { return m_session; }
 
- private:
+private:
   Session& m_session;
 };
 

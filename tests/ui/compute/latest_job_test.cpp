@@ -25,7 +25,7 @@ int waitFor(const std::atomic<bool>& released, const RunControl& control, int va
 class LatestJobTest : public QObject {
   Q_OBJECT
 
- private slots:
+private slots:
   void deliversOnTheGuiThread() {
     std::thread::id worker, receiver;
     LatestJob<int> job(Priority::interactive, {});

@@ -30,7 +30,7 @@ void openPreset(Session& session, const char* name) {
 class SessionTest : public QObject {
   Q_OBJECT
 
- private slots:
+private slots:
   void opensAPresetWithAllResults() {
     Session session;
     openPreset(session, "two-deltas");

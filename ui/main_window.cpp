@@ -13,17 +13,23 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QHBoxLayout>
+#include <QMenuBar>
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QStatusBar>
 #include <QStyle>
+#include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
 
 namespace separatrix {
 namespace {
+
+constexpr int kNarrowCharacters = 165;
 
 /// Scrolls up and down only, and is as wide as its contents need, whatever they become.
 class SideScroll final : public QScrollArea {
@@ -58,13 +64,12 @@ MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       m_session(new Session(this)),
       m_dataExport(Priority::background,
-                   {[this](const QString& message) { m_messages->showProblem(message); },
-                    [this](double fraction) { emit m_session->progressChanged(fraction); },
-                    {}}) {
+                   {[this](const QString& message) { m_messages->showProblem(message); }, {}, {}}) {
   buildViews();
   buildDocks();
   buildTimeline();
   buildMenus();
+  buildProgress();
   connect(m_session, &Session::problemChanged, this, &MainWindow::showProblemOnTimeline);
   connect(m_session, &Session::criticalTimesChanged, this, &MainWindow::showMarks);
   connect(m_session, &Session::documentOpened, this, &MainWindow::showTitle);
@@ -102,29 +107,52 @@ void MainWindow::buildViews() {
 
 void MainWindow::buildDocks() {
   m_scenePanel = new ScenePanel(*m_session);
-  auto* scene = makeDock(tr("Scene"), "scene", m_scenePanel);
-  auto* readout = makeDock(tr("Readout"), "readout", new ReadoutPanel(*m_session));
-  addDockWidget(Qt::LeftDockWidgetArea, scene);
-  addDockWidget(Qt::RightDockWidgetArea, readout);
-  const int unit = fontMetrics().averageCharWidth();
-  resizeDocks({scene, readout}, {44 * unit, 40 * unit}, Qt::Horizontal);
+  m_sceneDock = makeDock(tr("Scene"), "scene", m_scenePanel);
+  m_readoutDock = makeDock(tr("Readout"), "readout", new ReadoutPanel(*m_session));
+  addDockWidget(Qt::LeftDockWidgetArea, m_sceneDock);
+  addDockWidget(Qt::RightDockWidgetArea, m_readoutDock);
 }
 
 void MainWindow::buildTimeline() {
   m_timeline = new Timeline;
-  centralWidget()->layout()->addWidget(m_timeline);
+  auto* bar = new QToolBar(tr("Timeline"), this);
+  bar->setObjectName("timeline");
+  bar->setMovable(false);
+  bar->toggleViewAction()->setEnabled(false);
+  bar->addWidget(m_timeline);
+  addToolBar(Qt::BottomToolBarArea, bar);
   connect(m_timeline, &Timeline::timeEdited, m_session, &Session::setTime);
   connect(m_timeline, &Timeline::timeCommitted, m_session, &Session::setTime);
   connect(m_session, &Session::timeChanged, m_timeline, &Timeline::setTime);
-  m_progress = new QProgressBar(this);
-  m_progress->setAccessibleName(tr("Progress"));
-  m_progress->setMaximumWidth(18 * fontMetrics().averageCharWidth());
-  m_progress->hide();
-  statusBar()->addPermanentWidget(m_progress);
-  statusBar()->setSizeGripEnabled(false);
-  connect(m_session, &Session::progressChanged, this, [this](double fraction) {
-    m_progress->setVisible(fraction < 1);
-    m_progress->setValue(static_cast<int>(100 * fraction));
+}
+
+void MainWindow::buildProgress() {
+  auto* corner = new QWidget(this);
+  auto* row = new QHBoxLayout(corner);
+  row->setContentsMargins(0, 2, 6, 2);
+  auto* progress = new QProgressBar(corner);
+  progress->setAccessibleName(tr("Progress"));
+  progress->setMaximumWidth(20 * fontMetrics().averageCharWidth());
+  auto* cancel = new QToolButton(corner);
+  cancel->setText(tr("Cancel"));
+  cancel->setToolTip(tr("Stop this computation and keep the last result"));
+  row->addWidget(progress);
+  row->addWidget(cancel);
+  menuBar()->setCornerWidget(corner);
+  corner->hide();
+  // Short work comes and goes unseen.
+  auto* patience = new QTimer(this);
+  patience->setSingleShot(true);
+  patience->setInterval(400);
+  connect(patience, &QTimer::timeout, corner, &QWidget::show);
+  connect(cancel, &QToolButton::clicked, m_session, &Session::cancelLongWork);
+  connect(m_session, &Session::progressChanged, this, [=](double fraction) {
+    if (corner->isHidden() && !patience->isActive()) patience->start();
+    progress->setValue(static_cast<int>(100 * fraction));
+  });
+  connect(m_session, &Session::idle, this, [=] {
+    patience->stop();
+    corner->hide();
   });
 }
 
@@ -218,6 +246,20 @@ void MainWindow::setThemeMode(ThemeMode mode) {
 
 void MainWindow::showTheme() {
   for (View* view : m_views) view->setTheme(resolve(m_themeMode));
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  // In a narrow window the readout becomes a tab behind the scene, so that the views keep room.
+  const bool narrow = width() < kNarrowCharacters * fontMetrics().averageCharWidth();
+  if (narrow == m_narrow) return;
+  m_narrow = narrow;
+  if (narrow) {
+    tabifyDockWidget(m_sceneDock, m_readoutDock);
+    m_sceneDock->raise();
+  } else {
+    addDockWidget(Qt::RightDockWidgetArea, m_readoutDock);
+  }
 }
 
 void MainWindow::changeEvent(QEvent* event) {

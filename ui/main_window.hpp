@@ -7,7 +7,7 @@
 
 #include <QMainWindow>
 
-class QProgressBar;
+class QDockWidget;
 class QSplitter;
 
 namespace separatrix {
@@ -37,12 +37,14 @@ public:
 
 protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   void buildViews();
   void buildDocks();
   void buildTimeline();
   void buildMenus();
+  void buildProgress();
   void buildFileMenu();
   void buildViewMenu();
   void buildPlayMenu();
@@ -60,7 +62,9 @@ private:
   MessageBar* m_messages = nullptr;
   ScenePanel* m_scenePanel = nullptr;
   Timeline* m_timeline = nullptr;
-  QProgressBar* m_progress = nullptr;
+  QDockWidget* m_sceneDock = nullptr;
+  QDockWidget* m_readoutDock = nullptr;
+  bool m_narrow = false;
   std::vector<View*> m_views;  // in the order of viewCatalog()
   ThemeMode m_themeMode = ThemeMode::system;
   JobRunner m_dataExport;

@@ -76,7 +76,10 @@ int flowLegend(std::vector<LegendEntry>& entries, const PlotModel& model, const 
   const LegendMetrics metrics = LegendMetrics::of(style);
   const double note =
       model.note.isEmpty() ? 0 : textWidth(model.note, style.tickFont, style) + metrics.spacing;
-  int row = 0;
+  // The note takes the first row for itself where not even one entry fits beside it.
+  const double firstWidth = entries.front().iconWidth(metrics.icon) + metrics.gap +
+                            textWidth(legendName(model, entries.front()), style.tickFont, style);
+  int row = note > 0 && left + firstWidth > right - note ? 1 : 0;
   double x = left;
   for (LegendEntry& entry : entries) {
     const double width = entry.iconWidth(metrics.icon) + metrics.gap +

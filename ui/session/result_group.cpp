@@ -54,6 +54,11 @@ void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
       policy);
 }
 
+void ResultGroup::cancel() {
+  m_job.cancel();
+  m_requested.clear();
+}
+
 ResultPtr ResultGroup::result(const std::string& id) const {
   const auto entry = m_entries.find(id);
   return entry == m_entries.end() ? nullptr : entry->second.outcome.result;

@@ -34,6 +34,9 @@ public:
   void request(ProblemPtr problem, std::vector<AnalysisCall> calls,
                WhenSuperseded policy = WhenSuperseded::finish);
 
+  /// Stops what runs and forgets what was asked for; results stay.
+  void cancel();
+
   /// The last result of the analysis `id`, null if none.
   ResultPtr result(const std::string& id) const;
   /// Why there is no result for what was last asked; empty if there is one.

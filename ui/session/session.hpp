@@ -60,6 +60,8 @@ public:
   }
   ResultPtr resultOf(const std::string& id) const;
   QString problemOf(const std::string& id) const;
+  /// Stops the trajectories that are being computed; the last ones stay.
+  void cancelLongWork() { m_trajectories->cancel(); }
   /// Something is being computed or waits for it.
   bool busy() const;
 

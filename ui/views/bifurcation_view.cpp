@@ -77,8 +77,10 @@ void BifurcationView::showBranches() {
   if (branches)
     for (const BifurcationEvent& event : branches->diagram.events) {
       const double at = axis.at(process, event.s);
-      events.push_back(
-          {{at, event.x[0]}, QString("%1_c = %2").arg(axis.symbol).arg(at, 0, 'f', 4)});
+      events.push_back({{at, event.x[0]},
+                        QString(event.kind == EventKind::pitchfork ? "%1_c = %2" : "%1 = %2")
+                            .arg(axis.symbol)
+                            .arg(at, 0, 'f', 4)});
     }
   m_plot->setMarkers(m_events, events);
   m_plot->setAccessibleDescription(summary());

@@ -78,7 +78,7 @@ Npy parseNpy(const std::string& bytes) {
 template <class Real>
 std::vector<Real> numbersIn(const std::string& payload) {
   std::vector<Real> out(payload.size() / sizeof(Real));
-  std::memcpy(out.data(), payload.data(), out.size() * sizeof(Real));
+  if (!out.empty()) std::memcpy(out.data(), payload.data(), out.size() * sizeof(Real));
   return out;
 }
 

@@ -47,6 +47,11 @@ struct Setting {
     const Vec point = Vec::Constant(1, x);
     return potential.gradient(point, problem->target().posterior(point, channel).score)[0];
   }
+  Batch slopes(const Batch& x) const {
+    PosteriorBatch batch;
+    problem->target().posteriorBatch(x, channel, batch);
+    return potential.radialWeight * x - potential.scoreWeight * batch.score;
+  }
 };
 
 Json randomScene(int components, unsigned seed, double largestVariance, const char* potential) {
@@ -172,18 +177,14 @@ void FindScalarTest::randomMixturesAgainstADenseScan() {
                             0.01 + 0.015 * seed);
       const auto found = setting.find();
       // Each root lies where a dense scan sees a change of sign, and there are no others.
+      const Batch x = Vec::LinSpaced(40001, -8.00013, 7.99987).transpose();
+      const Batch slopes = setting.slopes(x);
       std::size_t next = 0;
-      constexpr int kCells = 40000;
-      double left = setting.slope(-8.00013);
-      for (int i = 1; i <= kCells; ++i) {
-        const double x = -8.00013 + 16.0 * i / kCells;
-        const double right = setting.slope(x);
-        if ((left > 0) != (right > 0)) {
-          QVERIFY(next < found.size());
-          QVERIFY(found[next].x > x - 16.0 / kCells && found[next].x <= x);
-          ++next;
-        }
-        left = right;
+      for (Index i = 1; i < x.cols(); ++i) {
+        if ((slopes(0, i - 1) > 0) == (slopes(0, i) > 0)) continue;
+        QVERIFY(next < found.size());
+        QVERIFY(found[next].x > x(0, i - 1) && found[next].x <= x(0, i));
+        ++next;
       }
       QCOMPARE(next, found.size());
       QVERIFY(alternates(found));

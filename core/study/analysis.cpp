@@ -25,8 +25,8 @@ std::string inputsKey(const Analysis& analysis, const Scene& scene, const Reques
 void requireDimension(const Problem& problem, Index dimension, const std::string& what) {
   const Index actual = problem.target().dimension();
   if (actual == dimension) return;
-  throw Failure(what + " needs data in " + std::to_string(dimension) +
-                " dimension(s); this scene has " + std::to_string(actual));
+  throw Failure(what + " works for data in " + std::to_string(dimension) + " dimension" +
+                (dimension == 1 ? "" : "s") + " so far; this scene has " + std::to_string(actual));
 }
 
 }  // namespace separatrix

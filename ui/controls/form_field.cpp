@@ -10,7 +10,7 @@
 #include "ui/controls/quiet_children.hpp"
 #include "ui/controls/real_control.hpp"
 #include "ui/controls/spec_problem.hpp"
-#include "ui/controls/symbol_text.hpp"
+#include "ui/plots/math_text.hpp"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -133,7 +133,7 @@ FormField::FormField(ParameterSpecs specs, QWidget* parent)
   m_column->addWidget(m_problem);
   QString title = specTitle(spec()).toHtmlEscaped();
   if (!spec().symbol.empty())
-    title += QStringLiteral("&nbsp; ") + richSymbol(QString::fromStdString(spec().symbol));
+    title += QStringLiteral("&nbsp; ") + richText(QString::fromStdString(spec().symbol));
   if (!spec().unit.empty())
     title += QStringLiteral(" (%1)").arg(QString::fromStdString(spec().unit).toHtmlEscaped());
   m_label->setTextFormat(Qt::RichText);

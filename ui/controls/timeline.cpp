@@ -4,10 +4,10 @@
 #include "ui/controls/number_box.hpp"
 #include "ui/controls/number_text.hpp"
 #include "ui/controls/quiet_children.hpp"
-#include "ui/controls/symbol_text.hpp"
 #include "ui/controls/symbolic_icon.hpp"
 #include "ui/controls/time_scale.hpp"
 #include "ui/controls/timeline_track.hpp"
+#include "ui/plots/math_text.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -119,7 +119,7 @@ void Timeline::showAxis() {
   m_box->setLimits(low, high);
   m_box->setStep(niceStep((high - low) / m_stepCount));
   m_box->setAccessibleName(m_axes[index].title);
-  m_symbol->setText(richSymbol(m_axes[index].symbol) + QStringLiteral(" ="));
+  m_symbol->setText(richText(m_axes[index].symbol) + QStringLiteral(" ="));
   m_track->setScale(std::move(scale));
   m_playFraction = m_track->scale().fraction(m_time);
   showTime();

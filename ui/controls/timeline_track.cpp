@@ -1,8 +1,8 @@
 #include "ui/controls/timeline_track.hpp"
 
 #include "ui/controls/number_text.hpp"
-#include "ui/controls/symbol_text.hpp"
 #include "ui/controls/timeline_accessible.hpp"
+#include "ui/plots/math_text.hpp"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -55,7 +55,7 @@ void TimelineTrack::setBands(std::vector<TimeBand> bands) {
 }
 
 QString TimelineTrack::valueText() const {
-  return QStringLiteral("%1 = %2").arg(plainSymbol(m_scale.axis().symbol),
+  return QStringLiteral("%1 = %2").arg(plainText(m_scale.axis().symbol),
                                        shortNumber(m_scale.valueAt(m_time)));
 }
 
@@ -93,7 +93,7 @@ std::vector<TimelineTrack::PlacedMark> TimelineTrack::placedMarks() const {
     if (m_marks[i].position < m_scale.smallest() || m_marks[i].position > m_scale.horizon())
       continue;
     const double x = xOf(m_marks[i].position);
-    placed.push_back({i, x, x, symbolWidth(m_marks[i].label, font()) + gap});
+    placed.push_back({i, x, x, measureMathText(m_marks[i].label, font()).width + gap});
   }
   // Labels that would touch form a row centred on the mean of their marks; rows merge likewise.
   struct Row {
@@ -151,8 +151,8 @@ QString TimelineTrack::toolTipAt(const QPointF& at) const {
   if (const auto mark = markNear(at)) {
     const TimeMark& found = m_marks[*mark];
     return QStringLiteral("%1<br>%2 = %3")
-        .arg(found.toolTip.isEmpty() ? richSymbol(found.label) : found.toolTip.toHtmlEscaped(),
-             richSymbol(m_scale.axis().symbol), shortNumber(m_scale.valueAt(found.position)));
+        .arg(found.toolTip.isEmpty() ? richText(found.label) : found.toolTip.toHtmlEscaped(),
+             richText(m_scale.axis().symbol), shortNumber(m_scale.valueAt(found.position)));
   }
   if (!groove().contains(at)) return {};
   const double s = timeUnder(at);

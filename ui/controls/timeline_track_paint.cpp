@@ -1,6 +1,6 @@
 #include "ui/controls/number_text.hpp"
-#include "ui/controls/symbol_text.hpp"
 #include "ui/controls/timeline_track.hpp"
+#include "ui/plots/math_text.hpp"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -150,9 +150,9 @@ void TimelineTrack::paintMarks(QPainter& painter) const {
     painter.setPen(QPen(ink, 1));
     painter.drawPath(leader);
     const QString& label = m_marks[mark.index].label;
-    const QPointF origin(mark.center - symbolWidth(label, font()) / 2,
+    const QPointF origin(mark.center - measureMathText(label, font()).width / 2,
                          foot - metrics.descent() * 1.1);
-    drawSymbol(painter, origin, label, font());
+    drawMathText(painter, origin, label, font());
   }
 }
 

@@ -200,7 +200,7 @@ void ResultBytesTest::npyOfTables() {
   QCOMPARE(numbersIn<double>(npy.payload),
            (std::vector<double>{0.1, 1, 0.5, 0.2, 2, 0.25, 0.3, 3, 0.125}));
   table.columns.push_back({"name", "", "", std::vector<std::string>{"a", "b", "c"}});
-  QVERIFY_EXCEPTION_THROWN(npyBytes(table), Failure);
+  QVERIFY_THROWS_EXCEPTION(Failure, npyBytes(table));
 }
 
 void ResultBytesTest::endingsChooseTheFormat() {

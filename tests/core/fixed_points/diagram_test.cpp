@@ -265,8 +265,8 @@ void DiagramTest::cancelsAndReports() {
   const ProblemPtr problem = presetProblem("asymmetric");
   std::stop_source stop;
   stop.request_stop();
-  QVERIFY_EXCEPTION_THROWN(diagramOf(*problem, 400, 1e-3, 1, RunControl(stop.get_token())),
-                           Cancelled);
+  QVERIFY_THROWS_EXCEPTION(Cancelled,
+                           diagramOf(*problem, 400, 1e-3, 1, RunControl(stop.get_token())));
   double last = 0;
   diagramOf(*problem, 50, 1e-3, 1, RunControl({}, [&](double fraction) {
     QVERIFY(fraction >= last && fraction <= 1);

@@ -36,8 +36,8 @@ void RootsTest::takesRootsAtTheEnds() {
 }
 
 void RootsTest::refusesIntervalsWithoutAChangeOfSign() {
-  QVERIFY_EXCEPTION_THROWN(bracketedRoot([](double x) { return x * x + 1; }, -1, 1),
-                           std::invalid_argument);
+  QVERIFY_THROWS_EXCEPTION(std::invalid_argument,
+                           bracketedRoot([](double x) { return x * x + 1; }, -1, 1));
 }
 
 void RootsTest::logSumExpNeverOverflows() {

@@ -87,7 +87,7 @@ void ParallelForTest::runControlReportsAndStops() {
   QVERIFY(!control.stopRequested());
   source.request_stop();
   QVERIFY(control.stopRequested());
-  QVERIFY_EXCEPTION_THROWN(control.checkpoint(), Cancelled);
+  QVERIFY_THROWS_EXCEPTION(Cancelled, control.checkpoint());
   const RunControl nobody;  // reports to nobody, never stops
   nobody.progress(0.1);
   nobody.publish(nullptr);

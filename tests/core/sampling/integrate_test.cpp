@@ -229,13 +229,12 @@ void IntegrateTest::lastStepIsQuiet() {
 void IntegrateTest::cancelsAtOnce() {
   std::stop_source stop;
   stop.request_stop();
-  QVERIFY_EXCEPTION_THROWN(
-      run("two-deltas", specOf(10, 10), Direction::reverse, RunControl(stop.get_token())),
-      Cancelled);
+  QVERIFY_THROWS_EXCEPTION(Cancelled, run("two-deltas", specOf(10, 10), Direction::reverse,
+                                          RunControl(stop.get_token())));
   std::stop_source later;
   const RunControl control(later.get_token(), [&](double) { later.request_stop(); });
-  QVERIFY_EXCEPTION_THROWN(run("two-deltas", specOf(20000, 10), Direction::reverse, control),
-                           Cancelled);
+  QVERIFY_THROWS_EXCEPTION(Cancelled,
+                           run("two-deltas", specOf(20000, 10), Direction::reverse, control));
 }
 
 // RunControl: one call at a time for each computation.

@@ -105,8 +105,8 @@ void AnalysisTest::cancelsWhenAsked() {
   stop.request_stop();
   for (const Analysis& analysis : analysisCatalog()) {
     if (analysis.cost != Cost::extended) continue;
-    QVERIFY_EXCEPTION_THROWN(
-        analysis.run(*problem, requestOf(analysis), RunControl(stop.get_token())), Cancelled);
+    QVERIFY_THROWS_EXCEPTION(
+        Cancelled, analysis.run(*problem, requestOf(analysis), RunControl(stop.get_token())));
   }
 }
 
@@ -211,7 +211,7 @@ void AnalysisTest::potentialMapRefusesWrongRanges() {
   QVERIFY(with(line, Json::parse("[[3,-3,2]]")).empty());  // downwards is a range too
   QVERIFY(with(line, Json::parse("[[1,1,5]]")).empty());
   const ProblemPtr space = problemOf(sceneOf("[[0,0,0],[1,1,1]]", "1", "0"));
-  QVERIFY_EXCEPTION_THROWN(runAnalysis("potential", *space, {{"time", 0.2}}), Failure);
+  QVERIFY_THROWS_EXCEPTION(Failure, runAnalysis("potential", *space, {{"time", 0.2}}));
 }
 
 void AnalysisTest::trajectoriesAreTheEnsemble() {

@@ -1,3 +1,4 @@
+#include "tests/ui/plots/support.hpp"
 #include "ui/plots/plot.hpp"
 
 #include <QSignalSpy>
@@ -8,28 +9,9 @@
 namespace separatrix {
 namespace {
 
-bool near(double a, double b, double tolerance) {
-  return std::abs(a - b) <= tolerance;
-}
-
 bool sameRange(AxisRange a, AxisRange b) {
   const double width = b.upper - b.lower;
   return near(a.lower, b.lower, 1e-9 * width) && near(a.upper, b.upper, 1e-9 * width);
-}
-
-/// Whether a pixel near `at` has about this hue: the ink may be anti-aliased.
-bool inkAt(const QImage& image, QPointF at, const QColor& colour) {
-  for (int dy = -1; dy <= 1; ++dy) {
-    for (int dx = -1; dx <= 1; ++dx) {
-      const QColor c = image.pixelColor(at.toPoint() + QPoint(dx, dy));
-      if (std::abs(c.red() - colour.red()) + std::abs(c.green() - colour.green()) +
-              std::abs(c.blue() - colour.blue()) <
-          60) {
-        return true;
-      }
-    }
-  }
-  return false;
 }
 
 }  // namespace

@@ -33,6 +33,15 @@ Outcome carryOut(const JobRunner::Work& work, Priority priority, const RunContro
   }
 }
 
+/// A thread for every runner, so that a long computation never keeps a short one waiting; the cores
+/// are shared out by priority inside.
+QThreadPool& threads() {
+  constexpr int kThreads = 16;
+  QThreadPool* pool = QThreadPool::globalInstance();
+  if (pool->maxThreadCount() < kThreads) pool->setMaxThreadCount(kThreads);
+  return *pool;
+}
+
 /// Lets one report in 33 ms through, and the last.
 class Throttle {
 public:
@@ -73,7 +82,7 @@ struct JobRunner::State : std::enable_shared_from_this<State> {
       });
     };
     const RunControl control(stop.get_token(), report);
-    QThreadPool::globalInstance()->start([self, post, control, level = priority, task] {
+    threads().start([self, post, control, level = priority, task] {
       const Outcome outcome = carryOut(task.work, level, control);
       post([self, outcome, done = task.done] {
         if (const auto state = self.lock()) state->finish(outcome, done);

@@ -24,6 +24,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace separatrix {
@@ -31,7 +32,8 @@ namespace {
 
 constexpr int kNarrowCharacters = 165;
 
-/// Scrolls up and down only, and is as wide as its contents need, whatever they become.
+/// Scrolls up and down only, and is as wide as its contents ever needed: numbers that come and go
+/// must not move the views.
 class SideScroll final : public QScrollArea {
 public:
   SideScroll() {
@@ -43,8 +45,9 @@ public:
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override {
     if (watched == widget() && event->type() == QEvent::LayoutRequest)
-      setMinimumWidth(widget()->minimumSizeHint().width() +
-                      style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+      setMinimumWidth(std::max(
+          minimumWidth(),
+          widget()->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
     return QScrollArea::eventFilter(watched, event);
   }
 };

@@ -159,6 +159,8 @@ private slots:
       if (xml.readNext() == QXmlStreamReader::Characters) text += xml.text();
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
     QVERIFY(text.contains("diffusion time"));
+    // The figure carries its document.
+    QVERIFY(text.contains("\"separatrix\":1") && text.contains("\"time\":"));
     const QString pdf = folder.filePath("figure.pdf");
     QCOMPARE(m_window->exportFigure(pdf, 0, options), QString());
     QVERIFY(bytesOf(pdf).startsWith("%PDF-"));

@@ -51,6 +51,12 @@ Session::Session(QObject* parent)
 
 Session::~Session() = default;
 
+Document Session::document() const {
+  Document out = m_document;
+  out.views["time"] = canonicalNumber(m_time);
+  return out;
+}
+
 void Session::open(const Json& json, const QString& name) {
   const Document document = documentFromJson(json);
   m_preparation.start([document](const RunControl&) { return prepare(document.scene); },

@@ -21,7 +21,8 @@ public:
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
-  const Document& document() const { return m_document; }
+  /// The document as it is now, with the current time in its views.
+  Document document() const;
   const Scene& scene() const { return m_document.scene; }
   /// Name of the document for people: a preset's title or a file's name.
   const QString& documentName() const { return m_name; }

@@ -21,6 +21,7 @@ private slots:
   void threeSpreadComponentsHaveTwoFolds();
   void threeEqualDeltas();
   void imperfectPitchforkIsAFold();
+  void arcsCanEndTowardsTheData();
   void branchesAreWhatTheyClaim_data();
   void branchesAreWhatTheyClaim();
   void finerStepsFindTheSameEvents();
@@ -177,6 +178,26 @@ void DiagramTest::imperfectPitchforkIsAFold() {
     QVERIFY(agrees("s", fold.s, expected.s, 1e-9));
     QCOMPARE(diagram.branches.size(), std::size_t{2});
   }
+}
+
+// A narrow part between wide ones: a pair of fixed points that exists at large s only.
+void DiagramTest::arcsCanEndTowardsTheData() {
+  const ProblemPtr problem =
+      problemOf(sceneOf("[[-0.1],[0.2],[1.5]]", "[0.5, 0.5, 0.6]", "[4, 0.05, 2.5]"));
+  const BifurcationDiagram diagram = diagramOf(*problem);
+  int ending = 0;
+  for (const BifurcationEvent& event : diagram.events) {
+    if (event.kind != EventKind::fold) continue;
+    const Place expected = foldByNewton(*problem, {event.s, event.x[0]});
+    QVERIFY(agrees("s", event.s, expected.s, 1e-9));
+    for (const Branch& branch : diagram.branches) {
+      const auto bottom = std::min_element(branch.points.begin(), branch.points.end(),
+                                           [](auto& a, auto& b) { return a.s < b.s; });
+      ending += bottom->s == event.s && bottom != branch.points.begin() &&
+                bottom + 1 != branch.points.end();
+    }
+  }
+  QCOMPARE(ending, 1);
 }
 
 void DiagramTest::branchesAreWhatTheyClaim_data() {

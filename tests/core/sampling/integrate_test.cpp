@@ -79,10 +79,15 @@ void IntegrateTest::sameBitsForAnyNumberOfThreads() {
 }
 
 void IntegrateTest::sameBitsForAnyNumberOfParticles() {
-  for (const char* preset : {"two-deltas", "four-deltas"}) {
-    const Ensemble all = run(preset, specOf(2100, 40));
+  const auto some = [](const char* preset, Index particles) {
+    EnsembleSpec spec = specOf(particles, 40);
+    spec.saveEvery = 1;  // at the data all would be alike
+    return run(preset, spec);
+  };
+  for (const char* preset : {"asymmetric", "four-deltas"}) {
+    const Ensemble all = some(preset, 2100);
     for (const Index particles : {1, 2, 3, 4, 5, 7, 15, 16, 17, 33, 511, 512, 513, 1000, 1025})
-      QVERIFY(sameBits(run(preset, specOf(particles, 40)), all));
+      QVERIFY(sameBits(some(preset, particles), all));
   }
 }
 

@@ -322,7 +322,7 @@ private slots:
     QTest::keyClick(box, Qt::Key_Return);
     QCOMPARE(stage.timeline.time(), 0.0);
     QCOMPARE(line->text(), QString("1"));
-    QCOMPARE(stage.track()->valueText(), QString("t gen = 1"));
+    QCOMPARE(stage.track()->valueText(), QString("tgen = 1"));
   }
 
   void narrowWindowsLoseTheLeastNeededFirst() {

@@ -20,7 +20,8 @@ enum class Priority { interactive, background };
 /// background work gives way to interactive work and never starves it.
 void runWithPriority(Priority priority, const std::function<void()>& work);
 
-/// While it lives, parallelFor uses at most `threads` threads (≥ 1), the calling one included.
+/// While it lives, parallelFor uses `threads` threads (≥ 1), the calling one included, even where
+/// there are fewer cores. Not to be nested across threads.
 class ThreadLimit {
 public:
   explicit ThreadLimit(int threads);
@@ -29,7 +30,7 @@ public:
   ThreadLimit& operator=(const ThreadLimit&) = delete;
 
 private:
-  struct Control;
+  struct Control;  // keeps TBB out of this header
   std::unique_ptr<Control> m_control;
 };
 

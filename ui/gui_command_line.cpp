@@ -28,7 +28,9 @@ void listFigures() {
     std::printf("%s\t%s\n", figure.name.c_str(), figure.title.c_str());
 }
 
-QString checkUsage(const GuiCommandLine& options, const QString& size) {
+QString checkUsage(const GuiCommandLine& options, const QString& size, const QString& theme) {
+  if (!theme.isEmpty() && theme != "light" && theme != "dark")
+    return QString("--theme %1 is not light or dark").arg(theme);
   if (!size.isEmpty() && options.size.isEmpty())
     return QString("--size %1 is not WIDTHxHEIGHT in pixels, as in 1280x800").arg(size);
   if (options.figure.isEmpty() != options.exportPath.isEmpty())
@@ -149,7 +151,7 @@ GuiCommandLine parseGuiCommandLine(int argc, const char* const* argv) {
   const QString size = parser.value("size");
   const auto match = QRegularExpression("^([1-9][0-9]{0,4})x([1-9][0-9]{0,4})$").match(size);
   if (match.hasMatch()) out.size = {match.captured(1).toInt(), match.captured(2).toInt()};
-  const QString problem = checkUsage(out, size);
+  const QString problem = checkUsage(out, size, parser.value("theme"));
   return problem.isEmpty() ? out : reject(problem);
 }
 
@@ -169,9 +171,9 @@ int runGui(QApplication& app, MainWindow& window, const GuiCommandLine& options)
     return 2;
   }
   if (options.dark) window.setThemeMode(ThemeMode::dark);
+  if (options.figure.isEmpty() && !options.size.isEmpty()) window.resize(options.size);
   if (options.headless()) {
     window.setThemeMode(options.dark ? ThemeMode::dark : ThemeMode::light);
-    if (!options.screenshot.isEmpty() && !options.size.isEmpty()) window.resize(options.size);
     writeWhenIdle(window, options);
   }
   window.show();

@@ -72,6 +72,8 @@ private slots:
     QTest::newRow("figure") << QStringList{"--figure", "nothing", "--export", "/tmp/x.svg"}
                             << "nothing";
     QTest::newRow("size") << QStringList{"--screenshot", "/tmp/x.png", "--size", "big"} << "big";
+    QTest::newRow("theme") << QStringList{"--screenshot", "/tmp/x.png", "--theme", "pink"}
+                           << "pink";
     QTest::newRow("export alone") << QStringList{"--export", "/tmp/x.png"} << "--figure";
     QTest::newRow("scene") << QStringList{"no-such-scene", "--screenshot", "/tmp/x.png"}
                            << "no-such-scene";

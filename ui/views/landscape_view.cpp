@@ -78,8 +78,9 @@ void LandscapeView::connectHandles() {
   });
   connect(m_plot, &Plot::handleSelected, &session(), &Session::setSelectedPoint);
   connect(m_plot, &Plot::deletePressed, this, [this](int index) { m_points.remove(index); });
-  connect(m_plot, &Plot::pointPlaced, this,
-          [this](QPointF at) { m_points.add(Vec::Constant(1, at.x())); });
+  connect(m_plot, &Plot::pointPlaced, this, [this](QPointF at) {
+    if (m_points.points().rows() == 1) m_points.add(Vec::Constant(1, at.x()));
+  });
 }
 
 void LandscapeView::showHandles() {

@@ -88,6 +88,24 @@ private slots:
     QCOMPARE(session.resultOf("bifurcation"), branches);
   }
 
+  void longEnsembleNeverKeepsTheTimeWaitingAndCanBeCancelled() {
+    Session session;
+    openPreset(session, "two-deltas");
+    const ResultPtr trajectories = session.resultOf("trajectories");
+    // Some ten seconds of work on two cores.
+    session.editEntries("ensemble", {{"particles", 1000000}, {"save_every", 1000}});
+    QTRY_COMPARE(session.problem()->scene().ensemble.particles, Index{1000000});
+    for (const double s : {0.9, 0.5, 0.3, 0.2, 0.1}) {
+      session.setTime(s);
+      QTRY_COMPARE(session.result<FixedPoints>("fixed-points")->s, s);
+      QVERIFY(session.busy());
+      QCOMPARE(session.resultOf("trajectories"), trajectories);
+    }
+    session.cancelLongWork();
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(session.resultOf("trajectories"), trajectories);
+  }
+
   void badEditIsRejectedAndNamed() {
     Session session;
     openPreset(session, "two-deltas");

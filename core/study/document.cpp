@@ -42,7 +42,7 @@ Json documentToJson(const Document& document) {
   return out;
 }
 
-Json readDocumentFile(const std::string& path) {
+std::string readDocumentBytes(const std::string& path) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
   if (!error && size > kLargestFile)
@@ -50,8 +50,15 @@ Json readDocumentFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file || std::filesystem::is_directory(path, error))
     throw InvalidInput(path, "cannot be read; is it a file you may read?");
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return parseJson(text, path);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+Json parseDocument(std::string_view bytes, const std::string& source) {
+  return parseJson(bytes, source);
+}
+
+Json readDocumentFile(const std::string& path) {
+  return parseDocument(readDocumentBytes(path), path);
 }
 
 const std::vector<NamedDocument>& presets() {

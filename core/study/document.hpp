@@ -21,6 +21,9 @@ Json documentToJson(const Document& document);
 /// The JSON of a document file, not yet checked as a scene. Throws InvalidInput for a file that
 /// cannot be read or is no JSON.
 Json readDocumentFile(const std::string& path);
+/// The two steps of it: all bytes of the file, and the JSON in them.
+std::string readDocumentBytes(const std::string& path);
+Json parseDocument(std::string_view bytes, const std::string& source);
 
 /// A document that comes with the program.
 struct NamedDocument {

@@ -1,0 +1,147 @@
+#include "ui/documents/document_file.hpp"
+
+#include "core/export/atomic_file.hpp"
+#include "core/runtime/errors.hpp"
+
+#include <QFileInfo>
+
+#include <utility>
+
+namespace separatrix {
+
+struct DocumentFile::Opened {
+  Document document;
+  ProblemPtr problem;
+  QString path;  ///< empty: in no file
+  QString name;
+  std::optional<FileContent> seen;
+  bool unsaved = false;
+};
+
+namespace {
+
+QString nameOf(const QString& path) {
+  return QFileInfo(path).completeBaseName();
+}
+
+}  // namespace
+
+DocumentFile::DocumentFile(Session& session, FileWork& work, QObject* parent)
+    : QObject(parent), m_session(session), m_work(work) {
+  connect(&session, &Session::documentOpened, this, [this] {
+    if (!m_opening) forget();
+  });
+  connect(&session.history(), &QUndoStack::cleanChanged, this, &DocumentFile::changed);
+}
+
+void DocumentFile::forget() {
+  m_path.clear();
+  m_seen.reset();
+  m_unsaved = false;
+  emit changed();
+}
+
+bool DocumentFile::isModified() const {
+  return m_unsaved || !m_session.history().isClean();
+}
+
+UnsavedWork DocumentFile::unsavedWork() const {
+  return {documentToJson(m_session.document()), m_session.documentName().toStdString(),
+          m_path.toStdString(), m_seen};
+}
+
+void DocumentFile::open(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  m_work.run<Opened>(
+      [absolute] {
+        const std::string file = absolute.toStdString();
+        const std::string bytes = readDocumentBytes(file);
+        Opened out;
+        out.document = documentFromJson(parseDocument(bytes, file));
+        out.problem = prepare(out.document.scene);
+        out.path = absolute;
+        out.name = nameOf(absolute);
+        out.seen = FileContent::of(bytes);
+        return out;
+      },
+      [this, absolute](Opened document) {
+        take(std::move(document));
+        emit opened(absolute);
+      });
+}
+
+void DocumentFile::open(const UnsavedWork& work, const std::function<void()>& then) {
+  m_work.run<Opened>(
+      [work] {
+        Opened out;
+        out.document = documentFromJson(work.document);
+        out.problem = prepare(out.document.scene);
+        out.path = QString::fromStdString(work.file);
+        out.name = QString::fromStdString(work.name);
+        out.seen = work.seen;
+        out.unsaved = true;
+        return out;
+      },
+      [this, then](Opened document) {
+        take(std::move(document));
+        then();
+      });
+}
+
+void DocumentFile::take(Opened opened) {
+  m_opening = true;
+  m_path = opened.path;
+  m_seen = opened.seen;
+  m_unsaved = opened.unsaved;
+  m_session.open(std::move(opened.document), std::move(opened.problem), opened.name);
+  m_opening = false;
+  emit changed();
+}
+
+void DocumentFile::save(const std::function<void()>& then) {
+  write(m_path, true, then);
+}
+
+void DocumentFile::saveAs(const QString& path, const std::function<void()>& then) {
+  write(QFileInfo(path).absoluteFilePath(), false, then);
+}
+
+void DocumentFile::write(const QString& path, bool guarded, const std::function<void()>& then) {
+  const std::string text = canonicalText(documentToJson(m_session.document()));
+  const int step = m_session.history().index();
+  const std::optional<FileContent> expected = guarded ? m_seen : std::nullopt;
+  m_work.run<FileContent>(
+      [text, file = path.toStdString(), expected] {
+        if (expected)
+          writeFileIfUnchanged(file, text, *expected);
+        else
+          writeFileAtomically(file, text);
+        return FileContent::of(text);
+      },
+      [this, path, step, then](const FileContent& written) {
+        m_path = path;
+        m_seen = written;
+        m_session.setDocumentName(nameOf(path));
+        if (m_session.history().index() == step) {
+          m_unsaved = false;
+          m_session.history().setClean();
+        }
+        emit changed();
+        emit saved(path);
+        if (then) then();
+      },
+      [this, then](const std::exception& problem) { return remediesFor(problem, then); });
+}
+
+std::vector<MessageAction> DocumentFile::remediesFor(const std::exception& problem,
+                                                     const std::function<void()>& then) {
+  std::vector<MessageAction> out;
+  if (dynamic_cast<const ChangedMeanwhile*>(&problem) != nullptr) {
+    out.push_back({tr("Overwrite it"), [this, then] { saveAs(m_path, then); }});
+    out.push_back({tr("Discard mine and open it"), [this] { open(m_path); }});
+  }
+  out.push_back({tr("Save as…"), [this] { emit saveAsWanted(); }});
+  return out;
+}
+
+}  // namespace separatrix

@@ -92,6 +92,7 @@ void writeWhenIdle(MainWindow& window, const GuiCommandLine& options) {
     });
   };
   QObject::connect(session, &Session::idle, qApp, finish, Qt::QueuedConnection);
+  QObject::connect(session, &Session::remarked, qApp, &complain);
   QObject::connect(session, &Session::entryRejected, qApp,
                    [](const QString&, const QString& message) {
                      complain(message);
@@ -164,7 +165,8 @@ int runGui(QApplication& app, MainWindow& window, const GuiCommandLine& options)
       const NamedDocument* preset = findDocument(presets(), options.scene.toStdString());
       window.session().open(findSceneJson(options.scene.toStdString()),
                             preset ? QString::fromStdString(preset->title)
-                                   : QFileInfo(options.scene).completeBaseName());
+                                   : QFileInfo(options.scene).completeBaseName(),
+                            preset ? QString() : QFileInfo(options.scene).path());
     }
   } catch (const InvalidInput& error) {
     complain(QString::fromUtf8(error.what()));

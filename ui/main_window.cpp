@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QProgressBar>
@@ -79,6 +80,7 @@ MainWindow::MainWindow(QWidget* parent)
   connect(m_session, &Session::documentOpened, m_messages, &QWidget::hide);
   connect(m_session, &Session::entryRejected, this,
           [this](const QString&, const QString& message) { m_messages->showProblem(message); });
+  connect(m_session, &Session::remarked, m_messages, &MessageBar::showProblem);
   resize(1360, 860);
   setThemeMode(ThemeMode::system);
 }
@@ -207,7 +209,8 @@ QString MainWindow::exportFigure(const QString& path, int view, FigureOptions op
     if (view < 0 || view == static_cast<int>(i))
       for (const Plot* plot : m_views[i]->plots()) plots.push_back(plot);
   options.title = m_session->documentName();
-  options.metadata = QByteArray::fromStdString(documentToJson(m_session->document()).dump());
+  options.metadata = QByteArray::fromStdString(
+      exportedJson(m_session->document(), QFileInfo(path).path().toStdString()).dump());
   try {
     const RenderReport report = saveFigure(path.toStdString(), plots, options);
     m_messages->showSuccess(tr("Wrote %1. %2").arg(path, report.text()).trimmed());
@@ -232,8 +235,10 @@ void MainWindow::exportData(const QString& path, int view) {
   metadata["analysis"] = id;
   metadata["source"] = findAnalysis(id).source;
   metadata["time"] = m_session->time();
-  metadata["scene"] = sceneToJson(m_session->scene());
   const std::string file = path.toStdString();
+  Document document = m_session->document();
+  document.views = Json::object();
+  metadata["scene"] = exportedJson(document, QFileInfo(path).path().toStdString());
   m_dataExport.start(
       [result, file, metadata](const RunControl&) {
         writeFileAtomically(file, resultBytes(*result, dataFormatOf(file), metadata));

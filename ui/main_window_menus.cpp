@@ -118,7 +118,8 @@ void MainWindow::openFile() {
                                                     tr("Scenes (*.json);;All files (*)"));
   if (path.isEmpty()) return;
   try {
-    m_session->open(readDocumentFile(path.toStdString()), QFileInfo(path).completeBaseName());
+    m_session->open(readDocumentFile(path.toStdString()), QFileInfo(path).completeBaseName(),
+                    QFileInfo(path).path());
   } catch (const InvalidInput& error) {
     m_messages->showProblem(QString::fromUtf8(error.what()));
   }

@@ -54,24 +54,25 @@ Session::~Session() = default;
 Document Session::document() const {
   Document out = m_document;
   out.views["time"] = canonicalNumber(m_time);
+  if (m_problem) out.files = m_problem->dataFiles();
   return out;
 }
 
-void Session::open(const Json& json, const QString& name) {
-  const Document document = documentFromJson(json);
-  m_preparation.start([document](const RunControl&) { return prepare(document.scene); },
-                      [this, document, name](ProblemPtr problem) {
-                        m_document = document;
-                        m_name = name;
-                        m_selectedPoint = -1;
-                        const Json time = document.views.value("time", Json());
-                        m_time =
-                            time.is_number() ? time.get<double>() : openingTime(problem->process());
-                        emit documentOpened();
-                        emit sceneChanged();
-                        takeProblem(std::move(problem));
-                        emit timeChanged(m_time);
-                      });
+void Session::open(const Json& json, const QString& name, const QString& folder) {
+  const Document document = documentFromJson(json, folder.toStdString());
+  m_preparation.start(
+      [document](const RunControl&) { return prepare(document.scene, {document.files}); },
+      [this, document, name](ProblemPtr problem) {
+        m_document = document;
+        m_name = name;
+        m_selectedPoint = -1;
+        const Json time = document.views.value("time", Json());
+        m_time = time.is_number() ? time.get<double>() : openingTime(problem->process());
+        emit documentOpened();
+        emit sceneChanged();
+        takeProblem(std::move(problem));
+        emit timeChanged(m_time);
+      });
 }
 
 void Session::editEntries(const QString& section, const Json& changes) {
@@ -87,12 +88,18 @@ void Session::editEntries(const QString& section, const Json& changes) {
     return;
   }
   emit sceneChanged();
-  m_preparation.start([scene = scene()](const RunControl&) { return prepare(scene); },
+  m_preparation.start([scene = scene(), files = m_document.files](
+                          const RunControl&) { return prepare(scene, {files}); },
                       [this](ProblemPtr problem) { takeProblem(std::move(problem)); });
 }
 
 void Session::takeProblem(ProblemPtr problem) {
+  const std::vector<std::string> known =
+      m_problem ? m_problem->remarks() : std::vector<std::string>();
   m_problem = std::move(problem);
+  for (const std::string& remark : m_problem->remarks())
+    if (std::find(known.begin(), known.end(), remark) == known.end())
+      emit remarked(QString::fromStdString(remark));
   const double before = m_time;
   m_time = clampedTime(m_problem->process(), m_time);
   emit problemChanged();

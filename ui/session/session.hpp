@@ -21,15 +21,16 @@ public:
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
-  /// The document as it is now, with the current time in its views.
+  /// The document as it is now, with the current time in its views and the files that were loaded.
   Document document() const;
   const Scene& scene() const { return m_document.scene; }
   /// Name of the document for people: a preset's title or a file's name.
   const QString& documentName() const { return m_name; }
 
-  /// Starts over with another document once it is prepared. Throws InvalidInput if it is none;
+  /// Starts over with another document once it is prepared; its relative paths are meant from
+  /// `folder`, empty: the current directory. Throws InvalidInput if it is none;
   /// one that does not fit together is announced by `entryRejected`. The old one stays then.
-  void open(const Json& json, const QString& name);
+  void open(const Json& json, const QString& name, const QString& folder = {});
 
   /// Changes entries of one section ("target", "process", "ensemble") or, with an empty section,
   /// of the scene itself. An invalid change is announced by `entryRejected` and dropped.
@@ -79,6 +80,7 @@ signals:
   void editingChanged(bool editing);
   void rangesLockedChanged(bool locked);
   void selectedPointChanged(int index);
+  void remarked(const QString& remark);  ///< on how the scene was loaded; once, not at each edit
   void entryRejected(const QString& entry, const QString& message);
   void progressChanged(double fraction);
   void idle();

@@ -91,6 +91,7 @@ void writeWhenIdle(MainWindow& window, const GuiCommandLine& options) {
     QTimer::singleShot(50, qApp, [&window, &options] { writePicture(window, options); });
   };
   QObject::connect(session, &Session::idle, qApp, finish, Qt::QueuedConnection);
+  QObject::connect(session, &Session::remarked, qApp, &complain);
   QTimer::singleShot(kDeadlineMilliseconds, qApp, [] {
     complain("the scene was not computed within two minutes; ask for fewer particles or steps");
     qApp->exit(1);

@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QProgressBar>
@@ -83,6 +84,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
   connect(&m_documents->file(), &DocumentFile::opened, m_messages, &QWidget::hide);
   connect(m_session, &Session::entryRejected, this,
           [this](const QString&, const QString& message) { m_messages->showProblem(message); });
+  connect(m_session, &Session::remarked, m_messages, &MessageBar::showProblem);
   resize(1360, 860);
   setThemeMode(ThemeMode::system);
 }

@@ -18,6 +18,7 @@ enum class ParameterKind {
   vector,      ///< a list of finite numbers; one number stands for that number in every place
   pointTable,  ///< a list of points of one dimension: [[x0, x1], …]
   grid,  ///< one or more axes, each lo, hi and a count: [[lo, hi, n], …]; text "lo:hi:n,…"
+  file,  ///< the path of a file; empty: none chosen yet
 };
 
 /// One parameter of a target, process, analysis or ensemble: everything that validation, JSON,

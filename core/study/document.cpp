@@ -25,9 +25,10 @@ std::vector<NamedDocument> load(const std::vector<EmbeddedResource>& resources) 
 
 }  // namespace
 
-Document documentFromJson(const Json& json) {
+Document documentFromJson(const Json& json, const std::filesystem::path& folder) {
   Document out;
-  out.scene = sceneFromJson(json);
+  out.scene = sceneFromJson(json, folder);
+  if (json.contains("files")) out.files = dataFilesFromJson(json.at("files"), out.scene, folder);
   if (json.contains("views")) {
     out.views = json.at("views");
     if (!out.views.is_object())
@@ -36,10 +37,21 @@ Document documentFromJson(const Json& json) {
   return out;
 }
 
-Json documentToJson(const Document& document) {
-  Json out = sceneToJson(document.scene);
+Json documentToJson(const Document& document, const std::filesystem::path& folder,
+                    const DocumentFormat& format) {
+  const auto written = [&](const std::string& path) {
+    return writtenPath(path, folder, format.paths);
+  };
+  Json out = sceneToJson(
+      withPaths(document.scene, [&](const FileReference& file) { return written(file.path); }));
+  const Json files = dataFilesToJson(document.files, document.scene, written, format.embedding);
+  if (!files.empty()) out["files"] = files;
   if (!document.views.empty()) out["views"] = document.views;
   return out;
+}
+
+Json exportedJson(const Document& document, const std::filesystem::path& folder) {
+  return documentToJson(document, folder, {PathStyle::contained, Embedding::small});
 }
 
 std::string readDocumentBytes(const std::string& path) {
@@ -76,6 +88,11 @@ const NamedDocument* findDocument(const std::vector<NamedDocument>& documents,
   for (const NamedDocument& document : documents)
     if (document.name == name) return &document;
   return nullptr;
+}
+
+std::filesystem::path folderOfScene(const std::string& nameOrPath) {
+  if (findDocument(presets(), nameOrPath) != nullptr) return {};
+  return std::filesystem::path(nameOrPath).parent_path();
 }
 
 Json findSceneJson(const std::string& nameOrPath) {

@@ -173,7 +173,6 @@ void GaussianMixture::sample(const Noise& noise, Index first, BatchFOut out) con
 }
 
 TargetKind gaussianMixtureKind() {
-  constexpr double kLargestCoordinate = 1e6;
   TargetKind kind;
   kind.id = "gaussian-mixture";
   kind.title = "Points and Gaussian mixture";
@@ -193,7 +192,7 @@ TargetKind gaussianMixtureKind() {
           .slider(0, 1)
           .also("variance"),
   };
-  kind.make = [](const ParameterValues& values) {
+  kind.make = [](const ParameterValues& values, FileLoader&) {
     Components parts;
     parts.means = values.points("means");
     parts.weights = values.vector("weights", parts.means.cols());

@@ -4,6 +4,9 @@
 
 namespace separatrix {
 
+/// No coordinate of data is larger, so that squares and their sums stay far from overflow.
+inline constexpr double kLargestCoordinate = 1e6;
+
 /// Σ_k w_k N(μ_k, v_k I) in any dimension; a component of variance 0 is a delta (theory §2).
 class GaussianMixture final : public Target {
 public:

@@ -5,6 +5,7 @@
 #include "core/study/document.hpp"
 #include "core/study/problem.hpp"
 
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
 #include <algorithm>
@@ -104,6 +105,29 @@ inline bool contains(const std::string& text, const std::string& part) {
   const bool found = text.find(part) != std::string::npos;
   if (!found) qWarning("\"%s\" is not in \"%s\"", part.c_str(), text.c_str());
   return found;
+}
+
+inline void writeFile(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.flush()) qFatal("cannot write %s", path.c_str());
+}
+
+/// The default values of a target's kind; where it needs a file, that is one of five points.
+inline ParameterValues defaultsOf(const TargetKind& kind) {
+  static const QTemporaryDir folder;
+  Json given = Json::object();
+  for (const ParameterSpec& spec : kind.parameters)
+    if (spec.kind == ParameterKind::file) {
+      given[spec.name] = folder.filePath("points.csv").toStdString();
+      writeFile(given[spec.name].get<std::string>(), "x,y\n-1,0.5\n0.25,0\n1,-1.5\n0.25,0\n0,2\n");
+    }
+  return validate(kind.parameters, given, "target");
+}
+
+inline std::unique_ptr<Target> madeOf(const TargetKind& kind, const ParameterValues& values) {
+  FileLoader files;
+  return kind.make(values, files);
 }
 
 /// A random mixture in R^d for contract tests: 1 to 5 components, every third with a delta.

@@ -20,6 +20,12 @@ struct DocumentFile::Opened {
 
 namespace {
 
+const char* const kRecoveryFolder = "/";  // paths of recovered work are meant from here
+
+std::filesystem::path folderOf(const QString& path) {
+  return QFileInfo(path).absolutePath().toStdString();
+}
+
 QString nameOf(const QString& path) {
   return QFileInfo(path).completeBaseName();
 }
@@ -46,8 +52,8 @@ bool DocumentFile::isModified() const {
 }
 
 UnsavedWork DocumentFile::unsavedWork() const {
-  return {documentToJson(m_session.document()), m_session.documentName().toStdString(),
-          m_path.toStdString(), m_seen};
+  return {documentToJson(m_session.document(), kRecoveryFolder),
+          m_session.documentName().toStdString(), m_path.toStdString(), m_seen};
 }
 
 void DocumentFile::open(const QString& path) {
@@ -57,8 +63,8 @@ void DocumentFile::open(const QString& path) {
         const std::string file = absolute.toStdString();
         const std::string bytes = readDocumentBytes(file);
         Opened out;
-        out.document = documentFromJson(parseDocument(bytes, file));
-        out.problem = prepare(out.document.scene);
+        out.document = documentFromJson(parseDocument(bytes, file), folderOf(absolute));
+        out.problem = prepare(out.document.scene, {out.document.files});
         out.path = absolute;
         out.name = nameOf(absolute);
         out.seen = FileContent::of(bytes);
@@ -74,8 +80,8 @@ void DocumentFile::open(const UnsavedWork& work, const std::function<void()>& th
   m_work.run<Opened>(
       [work] {
         Opened out;
-        out.document = documentFromJson(work.document);
-        out.problem = prepare(out.document.scene);
+        out.document = documentFromJson(work.document, kRecoveryFolder);
+        out.problem = prepare(out.document.scene, {out.document.files});
         out.path = QString::fromStdString(work.file);
         out.name = QString::fromStdString(work.name);
         out.seen = work.seen;
@@ -107,7 +113,7 @@ void DocumentFile::saveAs(const QString& path, const std::function<void()>& then
 }
 
 void DocumentFile::write(const QString& path, bool guarded, const std::function<void()>& then) {
-  const std::string text = canonicalText(documentToJson(m_session.document()));
+  const std::string text = canonicalText(documentToJson(m_session.document(), folderOf(path)));
   const int step = m_session.history().index();
   const std::optional<FileContent> expected = guarded ? m_seen : std::nullopt;
   m_work.run<FileContent>(

@@ -56,9 +56,10 @@ void ExportActions::exportFigure(const QString& path, const FigureState& figure,
       for (const Plot* plot : view->plots()) plots.push_back(plot);
   FigureOptions options = figure.options;
   options.title = m_session.documentName();
-  options.metadata = QByteArray::fromStdString(documentToJson(m_session.document()).dump());
+  const std::filesystem::path file = path.toStdString();
+  options.metadata =
+      QByteArray::fromStdString(exportedJson(m_session.document(), file.parent_path()).dump());
   try {
-    const std::filesystem::path file = path.toStdString();
     const Figure drawn = renderFigure(plots, options, formatOf(file));
     m_work.run(
         [drawn, file] {
@@ -110,9 +111,12 @@ void ExportActions::exportData(const QString& path, const View& view) {
   metadata["analysis"] = id;
   metadata["source"] = findAnalysis(id).source;
   metadata["time"] = m_session.time();
-  metadata["scene"] = sceneToJson(m_session.scene());
+  const std::filesystem::path file = path.toStdString();
+  Document document = m_session.document();
+  document.views = Json::object();
+  metadata["scene"] = exportedJson(document, file.parent_path());
   m_work.run(
-      [result, file = path.toStdString(), metadata] {
+      [result, file, metadata] {
         writeFileAtomically(file, resultBytes(*result, dataFormatOf(file), metadata));
       },
       [this, path] { m_work.messages().showSuccess(tr("Wrote %1.").arg(path)); });

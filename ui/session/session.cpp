@@ -35,9 +35,9 @@ struct Session::Prepared {
   ProblemPtr problem;
   QString entry, message;
 
-  static Prepared from(const Scene& scene) {
+  static Prepared from(const Document& document) {
     try {
-      return {prepare(scene), {}, {}};
+      return {prepare(document.scene, {document.files}), {}, {}};
     } catch (const InvalidInput& error) {
       return {nullptr, QString::fromStdString(error.entry()), QString::fromUtf8(error.what())};
     }
@@ -74,12 +74,18 @@ Document Session::document() const {
   sorted["time"] = canonicalNumber(m_wantedTime);
   out.views = Json::object();
   for (const auto& [key, state] : sorted) out.views[key] = state;
+  if (m_problem) out.files = m_problem->dataFiles();
+  // Those of steps that may be taken back too.
+  for (const DataFile& file : m_document.files)
+    if (std::none_of(out.files.begin(), out.files.end(),
+                     [&](const DataFile& loaded) { return loaded.path == file.path; }))
+      out.files.push_back(file);
   return out;
 }
 
 void Session::open(const Json& json, const QString& name) {
   const Document document = documentFromJson(json);
-  m_preparation.start([document](const RunControl&) { return Prepared::from(document.scene); },
+  m_preparation.start([document](const RunControl&) { return Prepared::from(document); },
                       [this, document, name](const Prepared& prepared) {
                         if (prepared.problem)
                           open(document, prepared.problem, name);
@@ -132,13 +138,14 @@ void Session::editScene(const Scene& scene, const QString& text) {
 void Session::applyScene(const Scene& scene) {
   m_document.scene = scene;
   emit sceneChanged();
-  m_preparation.start([scene](const RunControl&) { return Prepared::from(scene); },
-                      [this, scene](Prepared prepared) {
-                        if (prepared.problem)
-                          takeProblem(std::move(prepared.problem));
-                        else
-                          refuse(scene, prepared.entry, prepared.message);
-                      });
+  m_preparation.start(
+      [document = m_document](const RunControl&) { return Prepared::from(document); },
+      [this, scene](Prepared prepared) {
+        if (prepared.problem)
+          takeProblem(std::move(prepared.problem));
+        else
+          refuse(scene, prepared.entry, prepared.message);
+      });
 }
 
 /// Takes the step back that led to a scene which does not fit together.
@@ -165,7 +172,12 @@ void Session::setViewState(const std::string& key, const Json& state) {
 }
 
 void Session::takeProblem(ProblemPtr problem) {
+  const std::vector<std::string> known =
+      m_problem ? m_problem->remarks() : std::vector<std::string>();
   m_problem = std::move(problem);
+  for (const std::string& remark : m_problem->remarks())
+    if (std::find(known.begin(), known.end(), remark) == known.end())
+      emit remarked(QString::fromStdString(remark));
   const double before = m_time;
   m_time = clampedTime(m_problem->process(), m_wantedTime);
   emit problemChanged();

@@ -22,15 +22,16 @@ public:
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
-  /// The document as it is now, with the state of the views.
+  /// The document as it is now, with the state of the views and the files that were loaded.
   Document document() const;
   const Scene& scene() const { return m_document.scene; }
   /// Name of the document for people: a preset's title or a file's name.
   const QString& documentName() const { return m_name; }
   void setDocumentName(const QString& name) { m_name = name; }
 
-  /// Starts over with another document once it is prepared. Throws InvalidInput if it is none;
-  /// one that does not fit together is announced by `entryRejected`. The old one stays then.
+  /// Starts over with another document once it is prepared; its relative paths are meant from the
+  /// current directory. Throws InvalidInput if it is none; one that does not fit together is
+  /// announced by `entryRejected`. The old one stays then.
   void open(const Json& json, const QString& name);
   /// The same with a document that is prepared already, at once.
   void open(Document document, ProblemPtr problem, const QString& name);
@@ -95,6 +96,7 @@ signals:
   void editingChanged(bool editing);
   void rangesLockedChanged(bool locked);
   void selectedPointChanged(int index);
+  void remarked(const QString& remark);  ///< on how the scene was loaded; once, not at each edit
   void entryRejected(const QString& entry, const QString& message);
   void progressChanged(double fraction);
   void idle();

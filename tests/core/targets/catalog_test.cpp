@@ -29,13 +29,12 @@ namespace {
 
 std::vector<std::unique_ptr<Target>> someTargets() {
   std::vector<std::unique_ptr<Target>> out;
-  for (const TargetKind& kind : targetCatalog())
-    out.push_back(kind.make(validate(kind.parameters, Json::object(), "target")));
+  for (const TargetKind& kind : targetCatalog()) out.push_back(madeOf(kind, defaultsOf(kind)));
   const TargetKind& mixture = targetCatalog().front();
   for (unsigned seed = 0; seed < 15; ++seed)
-    out.push_back(mixture.make(validate(mixture.parameters,
-                                        randomMixture(1 + static_cast<Index>(seed % 4), seed),
-                                        "target", {"kind"})));
+    out.push_back(madeOf(
+        mixture, validate(mixture.parameters, randomMixture(1 + static_cast<Index>(seed % 4), seed),
+                          "target", {"kind"})));
   return out;
 }
 
@@ -243,9 +242,9 @@ void TargetCatalogTest::defaultsAreValid() {
   QVERIFY(!targetCatalog().empty());
   for (const TargetKind& kind : targetCatalog()) {
     QVERIFY(!kind.id.empty() && !kind.title.empty() && !kind.source.empty());
-    const ParameterValues values = validate(kind.parameters, Json::object(), "target");
+    const ParameterValues values = defaultsOf(kind);
     QCOMPARE(validate(kind.parameters, values.json(), "target"), values);
-    QVERIFY(kind.make(values)->dimension() >= 1);
+    QVERIFY(madeOf(kind, values)->dimension() >= 1);
     for (const ParameterSpec& spec : kind.parameters)
       QVERIFY(!spec.label.empty() && !spec.help.empty());
   }

@@ -1,5 +1,6 @@
 #include "core/export/atomic_file.hpp"
 
+#include "core/runtime/descriptor.hpp"
 #include "core/runtime/errors.hpp"
 
 #include <atomic>
@@ -39,27 +40,6 @@ std::string remedyFor(int code) {
   throw Failure("cannot write " + path.string() + ": " + std::generic_category().message(code) +
                 "; " + remedyFor(code));
 }
-
-/// A descriptor that closes itself.
-class Descriptor {
-public:
-  explicit Descriptor(int fd) : m_fd(fd) {}
-  ~Descriptor() {
-    if (m_fd >= 0) ::close(m_fd);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return m_fd; }
-  /// False if the close reports a write that failed late (NFS, quota).
-  bool close() {
-    const int fd = m_fd;
-    m_fd = -1;
-    return ::close(fd) == 0;
-  }
-
-private:
-  int m_fd;
-};
 
 /// A file over RLIMIT_FSIZE raises SIGXFSZ, which would end the program instead of the write.
 void ignoreFileSizeSignal() {

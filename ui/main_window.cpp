@@ -207,7 +207,9 @@ QString MainWindow::exportFigure(const QString& path, int view, FigureOptions op
     if (view < 0 || view == static_cast<int>(i))
       for (const Plot* plot : m_views[i]->plots()) plots.push_back(plot);
   options.title = m_session->documentName();
-  options.metadata = QByteArray::fromStdString(documentToJson(m_session->document()).dump());
+  // In ASCII, which no program that rewrites the figure takes for something else.
+  options.metadata =
+      QByteArray::fromStdString(documentToJson(m_session->document()).dump(-1, ' ', true));
   try {
     const RenderReport report = saveFigure(path.toStdString(), plots, options);
     m_messages->showSuccess(tr("Wrote %1. %2").arg(path, report.text()).trimmed());

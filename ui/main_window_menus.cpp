@@ -114,8 +114,9 @@ void MainWindow::buildHelpMenu() {
 }
 
 void MainWindow::openFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open scene"), {},
-                                                    tr("Scenes (*.json);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open scene"), {},
+      tr("Scenes and figures (*.json *.svg *.pdf *.png);;Scenes (*.json);;All files (*)"));
   if (path.isEmpty()) return;
   try {
     m_session->open(readDocumentFile(path.toStdString()), QFileInfo(path).completeBaseName());

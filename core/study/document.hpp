@@ -18,8 +18,9 @@ Document documentFromJson(const Json& json);
 /// Complete and canonical; `views` is left out when empty.
 Json documentToJson(const Document& document);
 
-/// The JSON of a document file, not yet checked as a scene. Throws InvalidInput for a file that
-/// cannot be read or is no JSON.
+/// The JSON of a document file, or of a figure (SVG, PDF, PNG) that carries its document; not yet
+/// checked as a scene. Throws InvalidInput for a file that cannot be read, is larger than 64 MiB
+/// (a figure: 256 MiB), is no JSON, or is a figure without a document.
 Json readDocumentFile(const std::string& path);
 
 /// A document that comes with the program.

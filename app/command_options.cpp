@@ -39,7 +39,7 @@ void CommandOptions::addOutput(CLI::App& command) {
 }
 
 void CommandOptions::addScene(CLI::App& command) {
-  command.add_option("SCENE", scene, "A preset's name or a scene file")->required();
+  command.add_option("SCENE", scene, "A preset's name, a scene file or a figure")->required();
   command.add_option("--set", overrides, "Override one entry: PATH=VALUE (repeatable)")
       ->expected(1)
       ->allow_extra_args(false)

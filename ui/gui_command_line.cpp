@@ -103,7 +103,8 @@ void writeWhenIdle(MainWindow& window, const GuiCommandLine& options) {
 GuiCommandLine parseGuiCommandLine(int argc, const char* const* argv) {
   QCommandLineParser parser;
   parser.setApplicationDescription("Potential landscapes of generative diffusion.");
-  parser.addPositionalArgument("SCENE", "A preset's name or a scene file.", "[SCENE]");
+  parser.addPositionalArgument("SCENE", "A preset's name, a scene file or an exported figure.",
+                               "[SCENE]");
   parser.addOption({"screenshot", "Write a picture of the window and quit.", "FILE.png"});
   parser.addOption({"figure", "A figure that comes with the program, or `list`.", "NAME"});
   parser.addOption({"export", "Write the figure as .svg, .pdf or .png and quit.", "FILE"});
@@ -208,7 +209,11 @@ void openAtStart(MainWindow& window, const GuiCommandLine& options) {
 int runGui(QApplication& app, MainWindow& window, const GuiCommandLine& options) {
   ifNothingOpens(window, [&](const QString& message) {
     if (!options.headless() && options.scene.isEmpty()) {
-      window.documents().openNew();  // the message stays
+      window.documents().openNew();
+      QObject::connect(
+          &window.session(), &Session::documentOpened, &window,
+          [&window, message] { window.fileWork().messages().showProblem(message); },
+          Qt::SingleShotConnection);
       return;
     }
     complain(message);

@@ -81,10 +81,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
   connect(m_documents, &DocumentActions::aboutToAsk, m_timeline, &Timeline::pause);
   connect(m_exports, &ExportActions::aboutToAsk, m_timeline, &Timeline::pause);
   connect(m_scenePanel, &ScenePanel::presetChosen, m_documents, &DocumentActions::openPreset);
-  connect(&m_documents->file(), &DocumentFile::opened, m_messages, &QWidget::hide);
+  connect(m_session, &Session::documentOpened, m_messages, &QWidget::hide);
   connect(m_session, &Session::entryRejected, this,
           [this](const QString&, const QString& message) { m_messages->showProblem(message); });
-  connect(m_session, &Session::remarked, m_messages, &MessageBar::showProblem);
   resize(1360, 860);
   setThemeMode(ThemeMode::system);
 }

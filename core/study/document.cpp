@@ -1,16 +1,19 @@
 #include "core/study/document.hpp"
 
+#include "core/export/embedded_document.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/file_reader.hpp"
 #include "core/study/embedded_resources.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <optional>
 
 namespace separatrix {
 namespace {
 
-constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
+constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+constexpr std::size_t kLargestScene = 64 * kMebibyte;
+constexpr std::size_t kLargestFigure = 256 * kMebibyte;
 
 /// A preset's file is {"title": …, "document": {…}}.
 std::vector<NamedDocument> load(const std::vector<EmbeddedResource>& resources) {
@@ -51,22 +54,30 @@ Json documentToJson(const Document& document, const std::filesystem::path& folde
 }
 
 Json exportedJson(const Document& document, const std::filesystem::path& folder) {
-  return documentToJson(document, folder, {PathStyle::contained, Embedding::small});
+  return documentToJson(document, folder, {FilePathStyle::contained, Embedding::small});
 }
 
 std::string readDocumentBytes(const std::string& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error && size > kLargestFile)
-    throw InvalidInput(path, "larger than 64 MiB; this is no scene");
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, error))
-    throw InvalidInput(path, "cannot be read; is it a file you may read?");
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  constexpr std::size_t kEnough = 4096;
+  const FileReader file(path);
+  std::string bytes;
+  file.fill(bytes, kEnough);
+  const bool figure = isFigure(bytes);
+  const std::size_t largest = figure ? kLargestFigure : kLargestScene;
+  file.fill(bytes, largest + 1);
+  if (bytes.size() > largest)
+    throw InvalidInput(path, "larger than " + std::to_string(largest / kMebibyte) +
+                                 " MiB; this is no " + (figure ? "figure" : "scene"));
+  return bytes;
 }
 
 Json parseDocument(std::string_view bytes, const std::string& source) {
-  return parseJson(bytes, source);
+  if (!isFigure(bytes)) return parseJson(bytes, source);
+  const std::optional<std::string> document = embeddedDocument(bytes);
+  if (!document)
+    throw InvalidInput(source,
+                       "carries no Separatrix document; figures exported from Separatrix do");
+  return parseJson(*document, source);
 }
 
 Json readDocumentFile(const std::string& path) {

@@ -20,7 +20,7 @@ Document documentFromJson(const Json& json, const std::filesystem::path& folder 
 
 /// How the files of a document are written.
 struct DocumentFormat {
-  PathStyle paths = PathStyle::relative;
+  FilePathStyle paths = FilePathStyle::relative;
   Embedding embedding = Embedding::small;
 };
 
@@ -33,8 +33,9 @@ Json documentToJson(const Document& document, const std::filesystem::path& folde
 /// outside, and small data are with it.
 Json exportedJson(const Document& document, const std::filesystem::path& folder);
 
-/// The JSON of a document file, not yet checked as a scene. Throws InvalidInput for a file that
-/// cannot be read or is no JSON.
+/// The JSON of a document file, or of a figure (SVG, PDF, PNG) that carries its document; not yet
+/// checked as a scene. Throws InvalidInput for a file that cannot be read, is larger than 64 MiB
+/// (a figure: 256 MiB), is no JSON, or is a figure without a document.
 Json readDocumentFile(const std::string& path);
 /// The two steps of it: all bytes of the file, and the JSON in them.
 std::string readDocumentBytes(const std::string& path);

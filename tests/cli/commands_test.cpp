@@ -15,6 +15,7 @@ class CommandsTest : public QObject {
 private slots:
   void presets();
   void showIsAScene();
+  void figuresAreScenes();
   void tablesHaveTheirColumns_data();
   void tablesHaveTheirColumns();
   void fieldRecord();
@@ -79,6 +80,21 @@ void CommandsTest::showIsAScene() {
   const QString copy = folder.filePath("copy.json");
   QCOMPARE(runCli({"show", file, "-o", copy}).code, 0);
   QCOMPARE(contentOf(copy), show.out);
+}
+
+void CommandsTest::figuresAreScenes() {
+  const QTemporaryDir folder;
+  const QString file = folder.filePath("figure.svg");
+  const Outcome show = runCli({"show", "asymmetric"});
+  QFile out(file);
+  QVERIFY(out.open(QIODevice::WriteOnly));
+  out.write("<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata id=\"separatrix\">" +
+            QString::fromUtf8(show.out).toHtmlEscaped().toUtf8() + "</metadata></svg>");
+  out.close();
+  QCOMPARE(runCli({"show", file}).out, show.out);
+  const Outcome points = runCli({"fixed-points", file, "--time", "0.5"});
+  QCOMPARE(points.code, 0);
+  QCOMPARE(points.out, runCli({"fixed-points", "asymmetric", "--time", "0.5"}).out);
 }
 
 void CommandsTest::tablesHaveTheirColumns_data() {

@@ -21,6 +21,11 @@ namespace {
 
 const char* const kOpened = "two-deltas";
 
+/// A file that is data to study, no document.
+bool isDataFile(const QString& path) {
+  return QStringList{"csv", "tsv", "txt", "npy"}.contains(QFileInfo(path).suffix().toLower());
+}
+
 QString localFile(const QMimeData& data) {
   for (const QUrl& url : data.urls())
     if (url.isLocalFile()) return url.toLocalFile();
@@ -45,6 +50,11 @@ DocumentActions::DocumentActions(Session& session, FileWork& work, QWidget* wind
     m_work.messages().showSuccess(tr("Saved %1.").arg(QDir::toNativeSeparators(path)));
   });
   connect(m_file, &DocumentFile::saveAsWanted, this, [this] { askSaveAs({}); });
+  connect(m_file, &DocumentFile::locateWanted, this, &DocumentActions::askWhere);
+  connect(&session, &Session::remarked, this, [this](const QString& remark) {
+    m_work.messages().showNotice(
+        remark, {{tr("Load the data as they are now"), [this] { m_file->reloadData(); }}});
+  });
 }
 
 QAction* DocumentActions::add(QMenu* menu, const QString& text, const QKeySequence& keys,
@@ -144,6 +154,16 @@ void DocumentActions::askOpen() {
           [this](const QString& path) { open(path); });
 }
 
+void DocumentActions::askWhere(const QString& missing) {
+  emit aboutToAsk();
+  askFile(m_window,
+          {.title = tr("Where is %1?").arg(QFileInfo(missing).fileName()),
+           .filters = tr("All files (*)"),
+           .suggestion = m_folder,
+           .defaultSuffix = {}},
+          [this](const QString& path) { m_file->locate(path); });
+}
+
 void DocumentActions::save(const std::function<void()>& then) {
   if (m_file->path().isEmpty())
     askSaveAs(then);
@@ -192,6 +212,9 @@ void DocumentActions::take(const QMimeData& data) {
   const QString path = localFile(data);
   if (path.isEmpty())
     pasteScene(data.text());
+  else if (isDataFile(path))
+    m_session.editEntries("target", {{"kind", "dataset"}, {"path", path.toStdString()}},
+                          tr("Data: %1").arg(QFileInfo(path).fileName()));
   else
     open(path);
 }

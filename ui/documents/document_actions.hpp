@@ -51,6 +51,7 @@ private:
                const std::function<void()>& run);
   void showRecent(QMenu* menu);
   void askOpen();
+  void askWhere(const QString& missing);
   void save(const std::function<void()>& then);
   void askSaveAs(const std::function<void()>& then);
   void copyScene() const;

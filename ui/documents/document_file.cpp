@@ -1,7 +1,8 @@
 #include "ui/documents/document_file.hpp"
 
+#include "core/datasets/file_loader.hpp"
 #include "core/export/atomic_file.hpp"
-#include "core/runtime/errors.hpp"
+#include "core/export/embedded_document.hpp"
 
 #include <QFileInfo>
 
@@ -28,6 +29,17 @@ std::filesystem::path folderOf(const QString& path) {
 
 QString nameOf(const QString& path) {
   return QFileInfo(path).completeBaseName();
+}
+
+/// The document with some of its data files at other places, `moved` from → to.
+void moveFiles(Document& document, const std::map<std::string, std::string>& moved) {
+  const auto place = [&moved](const std::string& path) {
+    const auto found = moved.find(path);
+    return found == moved.end() ? path : found->second;
+  };
+  document.scene =
+      withPaths(document.scene, [&](const FileReference& file) { return place(file.path); });
+  for (DataFile& file : document.files) file.path = place(file.path);
 }
 
 }  // namespace
@@ -58,40 +70,69 @@ UnsavedWork DocumentFile::unsavedWork() const {
 
 void DocumentFile::open(const QString& path) {
   const QString absolute = QFileInfo(path).absoluteFilePath();
-  m_work.run<Opened>(
-      [absolute] {
-        const std::string file = absolute.toStdString();
-        const std::string bytes = readDocumentBytes(file);
-        Opened out;
-        out.document = documentFromJson(parseDocument(bytes, file), folderOf(absolute));
-        out.problem = prepare(out.document.scene, {out.document.files});
-        out.path = absolute;
-        out.name = nameOf(absolute);
-        out.seen = FileContent::of(bytes);
-        return out;
-      },
-      [this, absolute](Opened document) {
-        take(std::move(document));
-        emit opened(absolute);
-      });
+  const auto read = [absolute] {
+    const std::string file = absolute.toStdString();
+    const std::string bytes = readDocumentBytes(file);
+    Opened out;
+    out.document = documentFromJson(parseDocument(bytes, file), folderOf(absolute));
+    out.name = nameOf(absolute);
+    if (!isFigure(bytes)) {
+      out.path = absolute;
+      out.seen = FileContent::of(bytes);
+    }
+    return out;
+  };
+  start({read, [this, absolute] { emit opened(absolute); }, {}, {}});
 }
 
 void DocumentFile::open(const UnsavedWork& work, const std::function<void()>& then) {
-  m_work.run<Opened>(
-      [work] {
-        Opened out;
-        out.document = documentFromJson(work.document, kRecoveryFolder);
-        out.problem = prepare(out.document.scene, {out.document.files});
-        out.path = QString::fromStdString(work.file);
-        out.name = QString::fromStdString(work.name);
-        out.seen = work.seen;
-        out.unsaved = true;
-        return out;
-      },
-      [this, then](Opened document) {
-        take(std::move(document));
-        then();
-      });
+  const auto read = [work] {
+    Opened out;
+    out.document = documentFromJson(work.document, kRecoveryFolder);
+    out.path = QString::fromStdString(work.file);
+    out.name = QString::fromStdString(work.name);
+    out.seen = work.seen;
+    out.unsaved = true;
+    return out;
+  };
+  start({read, then, {}, {}});
+}
+
+void DocumentFile::start(Opening opening) {
+  const auto prepared = [opening] {
+    Opened out = opening.read();
+    moveFiles(out.document, opening.moved);
+    out.unsaved = out.unsaved || !opening.moved.empty();
+    out.problem = prepare(out.document.scene, {out.document.files});
+    return out;
+  };
+  const auto done = [this, opening](Opened document) {
+    take(std::move(document));
+    opening.done();
+  };
+  const auto remedies = [this, opening](const std::exception& problem) {
+    std::vector<MessageAction> out;
+    if (const auto* missing = dynamic_cast<const MissingFile*>(&problem)) {
+      m_interrupted = opening;
+      m_interrupted.missing = missing->path();
+      out.push_back({tr("Locate…"),
+                     [this] { emit locateWanted(QString::fromStdString(m_interrupted.missing)); }});
+    }
+    return out;
+  };
+  m_work.run<Opened>(prepared, done, remedies);
+}
+
+void DocumentFile::locate(const QString& dataFile) {
+  Opening again = m_interrupted;
+  again.moved[again.missing] = QFileInfo(dataFile).absoluteFilePath().toStdString();
+  start(std::move(again));
+}
+
+void DocumentFile::reloadData() {
+  m_unsaved = true;
+  m_session.reloadData();
+  emit changed();
 }
 
 void DocumentFile::take(Opened opened) {

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QString>
 
+#include <map>
+
 namespace separatrix {
 
 /// The file that the session's document belongs to, if any: opens and saves it, and knows whether
@@ -26,6 +28,10 @@ public:
 
   /// Opens a document or a figure that carries one. A figure's document is in no file of its own.
   void open(const QString& path);
+  /// Goes on opening what misses its data, with the data file that the user located.
+  void locate(const QString& dataFile);
+  /// Loads the data files of the document as they are now, not as it holds them.
+  void reloadData();
   /// Opens what an earlier process left unsaved.
   void open(const UnsavedWork& work, const std::function<void()>& then);
 
@@ -41,9 +47,19 @@ signals:
   void saved(const QString& path);
   /// The user chose to give the document another name.
   void saveAsWanted();
+  /// The user chose to say where a data file is, that was looked for at `path`; see locate().
+  void locateWanted(const QString& path);
 
 private:
   struct Opened;
+  /// An opening that goes on once a data file is located.
+  struct Opening {
+    std::function<Opened()> read;  // in the background
+    std::function<void()> done;
+    std::map<std::string, std::string> moved;  // data files: where they were, where they are
+    std::string missing;
+  };
+  void start(Opening opening);
   void take(Opened opened);
   void write(const QString& path, bool guarded, const std::function<void()>& then);
   std::vector<MessageAction> remediesFor(const std::exception& problem,
@@ -56,6 +72,7 @@ private:
   std::optional<FileContent> m_seen;
   bool m_unsaved = false;  // the document as it was opened is in no file
   bool m_opening = false;
+  Opening m_interrupted;
 };
 
 }  // namespace separatrix

@@ -57,8 +57,9 @@ void ExportActions::exportFigure(const QString& path, const FigureState& figure,
   FigureOptions options = figure.options;
   options.title = m_session.documentName();
   const std::filesystem::path file = path.toStdString();
-  options.metadata =
-      QByteArray::fromStdString(exportedJson(m_session.document(), file.parent_path()).dump());
+  // In ASCII, which no program that rewrites the figure takes for something else.
+  options.metadata = QByteArray::fromStdString(
+      exportedJson(m_session.document(), file.parent_path()).dump(-1, ' ', true));
   try {
     const Figure drawn = renderFigure(plots, options, formatOf(file));
     m_work.run(

@@ -148,6 +148,11 @@ void Session::applyScene(const Scene& scene) {
       });
 }
 
+void Session::reloadData() {
+  m_document.files.clear();
+  applyScene(scene());
+}
+
 /// Takes the step back that led to a scene which does not fit together.
 void Session::refuse(const Scene& scene, const QString& entry, const QString& message) {
   if (scene == m_document.scene) {

@@ -45,6 +45,9 @@ public:
   /// The steps of the scene since the document was opened; clean where it is as it was saved.
   QUndoStack& history() { return m_history; }
 
+  /// Loads the data files as they are now, whatever the document says of them.
+  void reloadData();
+
   /// State of a view or a control as the document keeps it; null if there is none.
   Json viewState(const std::string& key) const;
   /// Null removes it.

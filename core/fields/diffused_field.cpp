@@ -23,13 +23,14 @@ DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process
                                    " and at most the horizon " + text(horizon));
 }
 
-PosteriorBatch DiffusedField::batch(const BatchView& x) const {
+PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& control) const {
   constexpr Index kTile = 256;
   PosteriorBatch out;
   out.logEvidence.resize(x.cols());
   out.score.resize(x.rows(), x.cols());
   out.mean.resize(x.rows(), x.cols());
   parallelFor((x.cols() + kTile - 1) / kTile, [&](Index tile) {
+    control.checkpoint();
     const Index first = tile * kTile;
     const Index count = std::min(kTile, x.cols() - first);
     PosteriorBatch part;

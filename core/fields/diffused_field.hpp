@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/processes/forward_process.hpp"
+#include "core/runtime/run_control.hpp"
 #include "core/targets/target.hpp"
 
 namespace separatrix {
@@ -21,8 +22,8 @@ public:
   Vec componentPosterior(const VecView& x) const {
     return m_target->componentPosterior(x, m_channel);
   }
-  /// log p, score and mean at d × P points, in parallel.
-  PosteriorBatch batch(const BatchView& x) const;
+  /// log p, score and mean at d × P points, in parallel. Throws Cancelled when stopped.
+  PosteriorBatch batch(const BatchView& x, const RunControl& control = {}) const;
 
 private:
   const Target* m_target;

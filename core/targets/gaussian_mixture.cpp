@@ -16,6 +16,16 @@ void requireSize(const char* entry, Index size, Index components) {
                                 std::to_string(components) + " means; give one for each");
 }
 
+/// Where there is no noise, scores are as large as 1/v.
+void requirePointOrWidth(const Vec& variances) {
+  constexpr double kLeast = 1e-30;
+  for (const double variance : variances)
+    if (variance > 0 && variance < kLeast)
+      throw InvalidInput("target.variances",
+                         canonicalNumber(variance).dump() +
+                             " is too small; give 0 for a point, otherwise 1e-30 or more");
+}
+
 /// Of a component as it is seen through the channel: V_k = a² v_k + b².
 Vec channelVariances(const Components& parts, const Channel& channel) {
   return channel.signal * channel.signal * parts.variances.array() + channel.noiseVariance;
@@ -27,6 +37,7 @@ GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(comp
   const Index count = m_parts.means.cols();
   requireSize("target.weights", m_parts.weights.size(), count);
   requireSize("target.variances", m_parts.variances.size(), count);
+  requirePointOrWidth(m_parts.variances);
   m_parts.weights /= m_parts.weights.sum();
   m_logWeights = m_parts.weights.array().log();
   m_cumulativeWeights.resize(count);

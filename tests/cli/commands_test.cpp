@@ -26,7 +26,6 @@ private slots:
   void seedsMatter();
   void samplesAreTheLastRows();
   void forwardRuns();
-  void everyLocaleIsTheSame();
   void helpAndVersion();
   void linksNoQt();
 };
@@ -253,18 +252,6 @@ void CommandsTest::forwardRuns() {
   QCOMPARE(rows.size(), 3);
   QVERIFY(rows[1] == "0,0,0,-1" || rows[1] == "0,0,0,1");  // begins at the data
   QVERIFY(rows[2].startsWith("0,4,1,"));
-}
-
-void CommandsTest::everyLocaleIsTheSame() {
-  for (const char* line :
-       {"fixed-points two-deltas --time 0.2", "field two-deltas --time 0.2 --at 0.5",
-        "trajectories two-deltas --particles 2 --steps 20"}) {
-    const Outcome plain = runCli(words(line), {"LC_ALL=C"});
-    const Outcome german = runCli(words(line), {"LC_ALL=de_DE.UTF-8", "LANG=de_DE.UTF-8"});
-    QCOMPARE(german.code, 0);
-    QCOMPARE(german.out, plain.out);
-    QCOMPARE(german.err, QByteArray());
-  }
 }
 
 void CommandsTest::helpAndVersion() {

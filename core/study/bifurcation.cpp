@@ -12,6 +12,7 @@ constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireDimension(problem, 1, "following all branches");
+  requireFewComponents(problem, kMostFollowedComponents, "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");

@@ -51,7 +51,7 @@ Json documentToJson(const Document& document, const std::filesystem::path& folde
 }
 
 Json exportedJson(const Document& document, const std::filesystem::path& folder) {
-  return documentToJson(document, folder, {PathStyle::contained, Embedding::small});
+  return documentToJson(document, folder, {FilePaths::contained, Embedding::small});
 }
 
 Json readDocumentFile(const std::string& path) {

@@ -23,6 +23,7 @@ void requireMemoryOfPoints(Index steps, Index parts) {
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireDimension(problem, 1, "following all branches");
+  requireFewComponents(problem, kMostFollowedComponents, "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");

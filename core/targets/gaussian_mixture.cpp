@@ -1,6 +1,7 @@
 #include "core/targets/gaussian_mixture.hpp"
 
 #include "core/numerics/log_sum_exp.hpp"
+#include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
 
 #include <algorithm>
@@ -50,6 +51,7 @@ Vec GaussianMixture::mean() const {
 }
 
 Mat GaussianMixture::covariance() const {
+  requireMatrixFits(dimension(), "the covariance");
   const Mat centred = m_parts.means.colwise() - mean();
   Mat out = centred * m_parts.weights.asDiagonal() * centred.transpose();
   out.diagonal().array() += m_parts.weights.dot(m_parts.variances);
@@ -74,6 +76,7 @@ Vec GaussianMixture::componentPosterior(const VecView& x, const Channel& channel
 }
 
 Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) const {
+  requireMatrixFits(dimension(), "the Hessian");
   const double a = channel.signal;
   const double b2 = channel.noiseVariance;
   const Vec V = channelVariances(m_parts, channel);

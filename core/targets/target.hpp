@@ -39,8 +39,10 @@ public:
   virtual ~Target() = default;
 
   virtual Index dimension() const = 0;
-  virtual Vec mean() const = 0;        ///< of φ
-  virtual Mat covariance() const = 0;  ///< of φ, with weights 1/n for n points
+  virtual Vec mean() const = 0;  ///< of φ
+  /// Of φ, with weights 1/n for n points. Throws Failure where a matrix of that size does not fit,
+  /// as `posterior` does.
+  virtual Mat covariance() const = 0;
   /// φ has a density, so that fields exist at s = 0 too.
   virtual bool hasDensity() const = 0;
 

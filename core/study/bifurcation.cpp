@@ -40,6 +40,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
       *problem.target().components(), process, [&](double s) { return problem.potentialAt(s); },
       range, control);
   for (const Branch& branch : out->diagram.branches) {
+    control.checkpoint();
     std::vector<double> values;
     for (const FixedPoint& point : branch.points) values.push_back(process.signal(point.s));
     out->signalValues.push_back(std::move(values));

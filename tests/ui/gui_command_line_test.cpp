@@ -75,7 +75,7 @@ private slots:
       cli.start(SEPARATRIX_CLI_PATH, {"show", path});
       QVERIFY(cli.waitForFinished(60'000));
       const QByteArray shown = cli.readAllStandardOutput();
-      QVERIFY2(shown.contains("\"show\": \"bifurcation\""), shown.constData());
+      QVERIFY2(shown.contains("\"view\": \"bifurcation\""), shown.constData());
       const QString window = folder.filePath(QString(format) + "-window.png");
       const Run run = runGui({path, "--screenshot", window, "--size", "1100x700"});
       QVERIFY2(run.exitCode == 0, qPrintable(run.messages));

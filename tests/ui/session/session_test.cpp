@@ -71,7 +71,11 @@ private slots:
     json["target"] = {{"kind", "dataset"}, {"path", "points.csv"}};
     Session session;
     QSignalSpy opened(&session, &Session::documentOpened);
-    session.open(json, "points", folder.path());
+    const auto open = [&](const Json& from) {
+      const Document document = documentFromJson(from, folder.path().toStdString());
+      session.open(document, prepare(document.scene, {document.files}), "points");
+    };
+    open(json);
     QTRY_COMPARE(opened.size(), 1);
     QTRY_VERIFY(!session.busy());
     const Json saved = documentToJson(session.document(), folder.path().toStdString());
@@ -79,7 +83,7 @@ private slots:
     // Changed since: the saved data are used, and that is said once.
     write("-2\n2\n");
     QSignalSpy remarked(&session, &Session::remarked);
-    session.open(saved, "points", folder.path());
+    open(saved);
     QTRY_COMPARE(opened.size(), 2);
     QTRY_COMPARE(remarked.size(), 1);
     session.editEntries("process", {{"beta_max", 10}});

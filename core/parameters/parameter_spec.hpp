@@ -63,7 +63,8 @@ using ParameterSpecs = std::vector<ParameterSpec>;
 class ParameterValues {
 public:
   ParameterValues() : ParameterValues(Json::object()) {}
-  explicit ParameterValues(Json object) : m_values(std::make_shared<const Json>(std::move(object))) {}
+  explicit ParameterValues(Json object)
+      : m_values(std::make_shared<const Json>(std::move(object))) {}
 
   const Json& json() const { return *m_values; }
   bool isNull(const std::string& name) const { return json().at(name).is_null(); }

@@ -15,14 +15,18 @@ auto makeFrom(const std::vector<Kind>& catalog, const Variant& variant, Loader&.
 
 }  // namespace
 
-ProblemPtr prepare(const Scene& scene, const Resources& resources) {
+ProblemPtr prepare(const Scene& scene, const Resources& resources, const ProblemPtr& previous) {
   auto problem = std::make_shared<Problem>();
+  if (previous && previous->scene().target == scene.target) {
+    *problem = *previous;
+  } else {
+    FileLoader files(resources);
+    problem->m_target = makeFrom(targetCatalog(), scene.target, files);
+    problem->m_dataFiles = files.files();
+    problem->m_remarks = files.remarks();
+  }
   problem->m_scene = scene;
-  FileLoader files(resources);
-  problem->m_target = makeFrom(targetCatalog(), scene.target, files);
   problem->m_process = makeFrom(processCatalog(), scene.process);
-  problem->m_dataFiles = files.files();
-  problem->m_remarks = files.remarks();
   return problem;
 }
 

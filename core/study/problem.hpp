@@ -28,10 +28,11 @@ public:
   }
 
 private:
-  friend std::shared_ptr<const Problem> prepare(const Scene& scene, const Resources& resources);
+  friend std::shared_ptr<const Problem> prepare(const Scene&, const Resources&,
+                                                const std::shared_ptr<const Problem>&);
   Scene m_scene;
-  std::unique_ptr<const Target> m_target;
-  std::unique_ptr<const ForwardProcess> m_process;
+  std::shared_ptr<const Target> m_target;
+  std::shared_ptr<const ForwardProcess> m_process;
   std::vector<DataFile> m_dataFiles;
   std::vector<std::string> m_remarks;
 };
@@ -39,8 +40,11 @@ private:
 using ProblemPtr = std::shared_ptr<const Problem>;
 
 /// Loads the files that the scene names, once; `resources` is what its document says of them.
-/// Throws InvalidInput that names the entry where values do not go together or a file is not what
-/// it should be, MissingFile where one is not there and its document does not hold its content.
-ProblemPtr prepare(const Scene& scene, const Resources& resources = {});
+/// With `previous`, prepared with the same resources, a target that is the same is not loaded
+/// again. Throws InvalidInput that names the entry where values do not go together or a file is not
+/// what it should be, MissingFile where one is not there and its document does not hold its
+/// content.
+ProblemPtr prepare(const Scene& scene, const Resources& resources = {},
+                   const ProblemPtr& previous = nullptr);
 
 }  // namespace separatrix

@@ -1,3 +1,5 @@
+#include "tests/locales.hpp"
+
 #include <QFile>
 #include <QImage>
 #include <QProcess>
@@ -13,8 +15,8 @@ struct Run {
   QString output, messages;
 };
 
-Run runGui(const QStringList& arguments) {
-  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+Run runGui(const QStringList& arguments,
+           QProcessEnvironment environment = QProcessEnvironment::systemEnvironment()) {
   for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
     environment.remove(name);
   QProcess process;
@@ -88,6 +90,26 @@ private slots:
     const Run run = runGui({folder.filePath("svg-window.png"), "--screenshot", "/tmp/x.png"});
     QCOMPARE(run.exitCode, 2);
     QVERIFY2(run.messages.contains("carries no Separatrix document"), qPrintable(run.messages));
+  }
+
+  void figuresAreTheSameInEveryLocale() {
+    const QTemporaryDir folder;
+    const separatrix::test::CompiledLocales locales;
+    const auto exported = [&](const QString& format, const QProcessEnvironment& environment) {
+      const QString path = folder.filePath("figure." + format);
+      const Run run = runGui({"--figure", "bifurcation", "--export", path}, environment);
+      if (run.exitCode != 0) qWarning("%s", qPrintable(run.messages));
+      QFile file(path);
+      return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    for (const char* format : {"svg", "png"}) {
+      const QByteArray plain = exported(format, QProcessEnvironment::systemEnvironment());
+      QVERIFY(plain.size() > 1000);
+      for (const char* name : {"de_DE.UTF-8", "ar_EG.UTF-8"}) {
+        QVERIFY(locales.inForce(name));
+        QCOMPARE(exported(format, locales.variables(name)), plain);
+      }
+    }
   }
 
   void wrongUsageAndBadScenes_data() {

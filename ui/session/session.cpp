@@ -35,9 +35,9 @@ struct Session::Prepared {
   ProblemPtr problem;
   QString entry, message;
 
-  static Prepared from(const Document& document) {
+  static Prepared from(const Document& document, const ProblemPtr& previous = nullptr) {
     try {
-      return {prepare(document.scene, {document.files}), {}, {}};
+      return {prepare(document.scene, {document.files}, previous), {}, {}};
     } catch (const InvalidInput& error) {
       return {nullptr, QString::fromStdString(error.entry()), QString::fromUtf8(error.what())};
     }
@@ -138,19 +138,23 @@ void Session::editScene(const Scene& scene, const QString& text) {
 void Session::applyScene(const Scene& scene) {
   m_document.scene = scene;
   emit sceneChanged();
-  m_preparation.start(
-      [document = m_document](const RunControl&) { return Prepared::from(document); },
-      [this, scene](Prepared prepared) {
-        if (prepared.problem)
-          takeProblem(std::move(prepared.problem));
-        else
-          refuse(scene, prepared.entry, prepared.message);
-      });
+  prepareScene(m_problem);
+}
+
+void Session::prepareScene(const ProblemPtr& previous) {
+  m_preparation.start([document = m_document,
+                       previous](const RunControl&) { return Prepared::from(document, previous); },
+                      [this, scene = scene()](Prepared prepared) {
+                        if (prepared.problem)
+                          takeProblem(std::move(prepared.problem));
+                        else
+                          refuse(scene, prepared.entry, prepared.message);
+                      });
 }
 
 void Session::reloadData() {
   m_document.files.clear();
-  applyScene(scene());
+  prepareScene(nullptr);
 }
 
 /// Takes the step back that led to a scene which does not fit together.

@@ -107,6 +107,7 @@ signals:
 private:
   struct Prepared;
   void applyScene(const Scene& scene);
+  void prepareScene(const ProblemPtr& previous);
   void refuse(const Scene& scene, const QString& entry, const QString& message);
   void takeProblem(ProblemPtr problem);
   void requestFrame();

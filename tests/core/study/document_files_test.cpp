@@ -27,6 +27,7 @@ private slots:
   void setsPathsFromTheCurrentFolder();
   void keysDependOnTheData();
   void aMovedFolderOpens();
+  void anEditElsewhereDoesNotLoadAgain();
 };
 
 namespace {
@@ -245,6 +246,25 @@ void DocumentFilesTest::aMovedFolderOpens() {
   QVERIFY(problem->remarks().empty());
   QVERIFY(problem->target().components()->means == (Mat(2, 2) << 1, 3, 2, 4).finished());
   QVERIFY_THROWS_EXCEPTION(MissingFile, prepare(documentFromJson(json, before).scene));
+}
+
+void DocumentFilesTest::anEditElsewhereDoesNotLoadAgain() {
+  const QTemporaryDir folder;
+  const std::string path = folder.filePath("points.csv").toStdString();
+  std::ofstream(path) << "-1\n1\n";
+  Json json = sceneWithPath(path);
+  const ProblemPtr first = prepare(sceneFromJson(json));
+  std::ofstream(path) << "-2\n2\n";
+  json["potential"] = "ode";
+  json["process"] = parseJson(kVeBrownian, "process");
+  const ProblemPtr second = prepare(sceneFromJson(json), {}, first);
+  QCOMPARE(&second->target(), &first->target());
+  QVERIFY(second->dataFiles() == first->dataFiles());
+  QVERIFY(second->scene() == sceneFromJson(json));
+  QVERIFY(!second->process().variancePreserving());
+  json["target"]["scale"] = 3;
+  const ProblemPtr third = prepare(sceneFromJson(json), {}, second);
+  QCOMPARE(third->target().components()->means(0, 1), 6.0);
 }
 
 QTEST_APPLESS_MAIN(DocumentFilesTest)

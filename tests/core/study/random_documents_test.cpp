@@ -60,8 +60,8 @@ void RandomDocumentsTest::surviveFiles() {
   }
 }
 
-// They are scenes, not only text: targets and processes can be made of them, but for the data files,
-// which are not there.
+// They are scenes, not only text: targets and processes can be made of them, but for the data
+// files, which are not there.
 void RandomDocumentsTest::arePrepared() {
   for (std::uint32_t seed = 0; seed < kCount; ++seed) {
     const Document document = RandomDocument(seed).document();

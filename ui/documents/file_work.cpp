@@ -1,6 +1,19 @@
 #include "ui/documents/file_work.hpp"
 
+#include <algorithm>
+
 namespace separatrix {
+namespace {
+
+/// The core's messages follow a program's name and begin small; a path or an entry stays as it is.
+QString asSentence(QString message) {
+  const QString first = message.section(' ', 0, 0);
+  const bool word = std::all_of(first.begin(), first.end(), [](QChar c) { return c.isLetter(); });
+  if (word && !message.isEmpty()) message[0] = message[0].toUpper();
+  return message;
+}
+
+}  // namespace
 
 FileWork::FileWork(MessageBar& messages, QObject* parent)
     : QObject(parent), m_messages(messages), m_runner(Priority::background, {}) {}
@@ -47,7 +60,8 @@ void FileWork::report(const std::exception& problem, const Remedies& remedies) {
   const QString message = memory ? tr("There is not enough memory for this file; close other "
                                       "programs or use a smaller one.")
                                  : QString::fromUtf8(problem.what());
-  m_messages.showProblem(message, remedies ? remedies(problem) : std::vector<MessageAction>());
+  m_messages.showProblem(asSentence(message),
+                         remedies ? remedies(problem) : std::vector<MessageAction>());
   emit failed(message);
 }
 

@@ -9,12 +9,19 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace separatrix {
 namespace {
 
 QString number(double value) {
   QString text = QString::number(value, 'g', 6);
   return text.replace('-', QChar(0x2212));
+}
+
+/// What rounding left of a zero is one.
+double withoutRounding(double value) {
+  return std::abs(value) < 1e-13 ? 0 : value;
 }
 
 /// Rows of a borderless table: name, value, and a remark in small print.
@@ -102,7 +109,7 @@ void ReadoutPanel::showFixedPoints() {
   Rows rows;
   if (fixedPoints)
     for (const FixedPoint& point : fixedPoints->points)
-      rows.add("x^*", number(point.x[0]),
+      rows.add("x^*", number(withoutRounding(point.x[0])),
                (point.stable() ? tr("stable, U″ = ") : tr("unstable, U″ = ")) +
                    number(point.minEigenvalue));
   const QString problem = m_session.problemOf("fixed-points");

@@ -7,6 +7,13 @@
 #include <locale>
 #include <sstream>
 
+#if defined(__SANITIZE_ADDRESS__)
+/// The C library keeps what it once read of LOCPATH.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:__argz_add_sep";
+}
+#endif
+
 using namespace separatrix;
 using namespace separatrix::test;
 

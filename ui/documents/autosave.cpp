@@ -5,7 +5,7 @@
 namespace separatrix {
 namespace {
 
-constexpr int kDelayMilliseconds = 500;
+constexpr int kDelayMilliseconds = 300;
 
 }  // namespace
 

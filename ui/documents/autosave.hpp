@@ -11,7 +11,7 @@
 
 namespace separatrix {
 
-/// Keeps what is unsaved in a recovery slot, half a second after it changed, until it is saved,
+/// Keeps what is unsaved in a recovery slot, a third of a second after it changed, until it is saved,
 /// taken back or discarded. What a killed process leaves there is found by takeAbandonedWork.
 class Autosave : public QObject {
   Q_OBJECT

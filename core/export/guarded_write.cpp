@@ -3,21 +3,17 @@
 #include "core/datasets/encoding.hpp"
 #include "core/export/atomic_file.hpp"
 #include "core/export/file_lock.hpp"
-
-#include <fstream>
-#include <iterator>
+#include "core/runtime/file_reader.hpp"
 
 namespace separatrix {
 namespace {
 
-/// The file is gone or holds `expected`.
+/// The file is gone or holds `expected`. Throws InvalidInput if it cannot be read.
 bool isAsSeen(const std::filesystem::path& path, const FileContent& expected) {
   std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (error == std::errc::no_such_file_or_directory) return true;
-  if (error || size != expected.size) return false;
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!std::filesystem::exists(path, error) && !error) return true;
+  std::string bytes;
+  FileReader(path.string()).fill(bytes, expected.size + 1);
   return FileContent::of(bytes) == expected;
 }
 

@@ -27,7 +27,7 @@ public:
 /// writeFileAtomically, unless somebody else changed the file meanwhile: it must hold `expected` or
 /// be gone, else ChangedMeanwhile is thrown and it stays as it is. Writers in one folder take
 /// turns, so that of two who saw the same file the second is told. Throws Failure as
-/// writeFileAtomically does.
+/// writeFileAtomically does, InvalidInput if the file is there but cannot be read.
 void writeFileIfUnchanged(const std::filesystem::path& path, std::string_view bytes,
                           const FileContent& expected);
 

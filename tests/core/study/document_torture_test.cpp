@@ -1,5 +1,5 @@
-#include "core/export/atomic_file.hpp"
 #include "core/export/embedded_document.hpp"
+#include "core/export/guarded_write.hpp"
 #include "core/study/document.hpp"
 #include "tests/core/support.hpp"
 #include "tests/faults/torture.hpp"
@@ -32,9 +32,11 @@ void DocumentTortureTest::saving() {
   const auto path = folder.path / "document.json";
   const Document document = exampleDocument();
   const std::string whole = canonicalText(documentToJson(document));
-  const Deed deed{path, [&] { writeFileAtomically(path, canonicalText(documentToJson(document))); },
-                  "{\"separatrix\": 1, \"old\": true}\n",
-                  [&](const std::string& content) { return content == whole; }, true};
+  const std::string before = "{\"separatrix\": 1, \"old\": true}\n";
+  const FileContent seen = FileContent::of(before);
+  const Deed deed{
+      path, [&] { writeFileIfUnchanged(path, canonicalText(documentToJson(document)), seen); },
+      before, [&](const std::string& content) { return content == whole; }, true};
   const Torture calls = tortureCalls(deed);
   QCOMPARE(calls.problems, std::string());
   QVERIFY(calls.struck >= 30 && calls.refused >= 20);

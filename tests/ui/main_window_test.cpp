@@ -4,6 +4,7 @@
 #include "core/study/fixed_points.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/trajectories.hpp"
+#include "tests/ui/files.hpp"
 #include "ui/controls/timeline.hpp"
 #include "ui/export/export_actions.hpp"
 #include "ui/panels/message_bar.hpp"
@@ -17,15 +18,11 @@
 #include <QXmlStreamReader>
 
 using namespace separatrix;
+using namespace separatrix::test;
 
 namespace {
 
 constexpr double kCriticalTime = 0.29264165432814315;
-
-QByteArray bytesOf(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 }  // namespace
 

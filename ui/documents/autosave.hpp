@@ -11,8 +11,9 @@
 
 namespace separatrix {
 
-/// Keeps what is unsaved in a recovery slot, a third of a second after it changed, until it is saved,
-/// taken back or discarded. What a killed process leaves there is found by takeAbandonedWork.
+/// Keeps what is unsaved in a recovery slot, a third of a second after it changed, until it is
+/// saved, taken back or discarded. What a killed process leaves there is found by
+/// takeAbandonedWork.
 class Autosave : public QObject {
   Q_OBJECT
 

@@ -1,5 +1,6 @@
 #include "ui/documents/document_actions.hpp"
 
+#include "tests/ui/files.hpp"
 #include "ui/controls/timeline.hpp"
 #include "ui/documents/recent_files.hpp"
 #include "ui/main_window.hpp"
@@ -23,20 +24,7 @@
 #include <QWheelEvent>
 
 using namespace separatrix;
-
-namespace {
-
-QByteArray bytesOf(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void writeFile(const QString& path, const QByteArray& bytes) {
-  QFile file(path);
-  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-}
-
-}  // namespace
+using namespace separatrix::test;
 
 /// Documents as a person handles them: menus, keys, dialogs, the mouse, on the real window.
 class DocumentActionsTest : public QObject {

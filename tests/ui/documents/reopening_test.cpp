@@ -1,4 +1,5 @@
 #include "tests/core/random_document.hpp"
+#include "tests/ui/files.hpp"
 #include "ui/documents/document_actions.hpp"
 #include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
@@ -22,16 +23,6 @@ using namespace separatrix;
 using namespace separatrix::test;
 
 namespace {
-
-QByteArray bytesOf(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void writeFile(const QString& path, const QByteArray& bytes) {
-  QFile file(path);
-  QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
-}
 
 /// A window of its own, as after a new start of the program.
 struct Window {

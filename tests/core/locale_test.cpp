@@ -9,7 +9,7 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 /// The C library keeps what it once read of LOCPATH.
-extern "C" const char* __lsan_default_suppressions() {
+extern "C" __attribute__((visibility("default"))) const char* __lsan_default_suppressions() {
   return "leak:__argz_add_sep";
 }
 #endif

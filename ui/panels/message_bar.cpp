@@ -56,6 +56,7 @@ void MessageBar::show(const QString& text, const QColor& colour,
   for (const MessageAction& action : actions) {
     auto* button = new QPushButton(action.text, this);
     m_buttons->addWidget(button);
+    button->show();  // at once, where the bar is visible already
     connect(button, &QPushButton::clicked, this, [this, run = action.run] {
       hide();
       run();

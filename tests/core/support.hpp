@@ -106,6 +106,20 @@ inline bool contains(const std::string& text, const std::string& part) {
   return found;
 }
 
+/// Random values within the soft ranges of `specs`, for contract tests. Lists and choices keep
+/// their defaults.
+inline Json randomValues(const ParameterSpecs& specs, std::mt19937& random) {
+  std::uniform_real_distribution<double> uniform(0, 1);
+  Json out = Json::object();
+  for (const ParameterSpec& spec : specs) {
+    const double low = spec.softMinimum, high = spec.softMaximum, u = uniform(random);
+    const double value = spec.logarithmic ? low * std::pow(high / low, u) : low + u * (high - low);
+    if (spec.kind == ParameterKind::real) out[spec.name] = value;
+    if (spec.kind == ParameterKind::integer) out[spec.name] = std::llround(value);
+  }
+  return out;
+}
+
 /// A random mixture in R^d for contract tests: 1 to 5 components, every third with a delta.
 inline Json randomMixture(Index dimension, unsigned seed) {
   std::mt19937 random(seed);

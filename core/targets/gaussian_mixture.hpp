@@ -13,6 +13,7 @@ public:
   Index dimension() const override { return m_parts.means.rows(); }
   Vec mean() const override;
   Mat covariance() const override;
+  double largestVariance() const override;
   bool hasDensity() const override { return m_parts.variances.minCoeff() > 0; }
   Posterior posterior(const VecView& x, const Channel& channel) const override;
   void posteriorBatch(const BatchView& x, const Channel& channel,

@@ -41,6 +41,8 @@ public:
   virtual Index dimension() const = 0;
   virtual Vec mean() const = 0;        ///< of φ
   virtual Mat covariance() const = 0;  ///< of φ, with weights 1/n for n points
+  /// Λ, the largest eigenvalue of the covariance; for targets that know it without the matrix.
+  virtual double largestVariance() const;
   /// φ has a density, so that fields exist at s = 0 too.
   virtual bool hasDensity() const = 0;
 

@@ -141,9 +141,8 @@ void DiffusedFieldTest::extentHoldsDataAndNoise() {
       }
       BatchF data(problem->target().dimension(), 100);
       problem->target().sample(Noise(1), 0, data);
-      const auto within = static_cast<double>(
-          (data.row(coordinate).array() > axes[i].from && data.row(coordinate).array() < axes[i].to)
-              .count());
+      const Eigen::ArrayXd seen = data.row(coordinate).cast<double>();
+      const Index within = (seen > axes[i].from && seen < axes[i].to).count();
       QVERIFY(within >= 97);  // beyond three deviations: 0.3 of 100
       QCOMPARE(axes[i].at(0), axes[i].from);
       QCOMPARE(axes[i].at(49), axes[i].to);

@@ -1,5 +1,7 @@
 #include "core/targets/hypersphere.hpp"
 
+#include "core/fields/potential.hpp"
+#include "core/numerics/roots.hpp"
 #include "core/targets/gaussian_mixture.hpp"
 #include "tests/core/support.hpp"
 
@@ -16,6 +18,7 @@ private slots:
   void originIsIsotropic();
   void singlePrecisionInAnyDimension();
   void isTheAverageOverItsPoints();
+  void laplacianAtTheOriginChangesSignAtEq13();
   void samplesLieOnTheSphere();
   void refusesOneDimension();
 };
@@ -162,6 +165,43 @@ void HypersphereTest::isTheAverageOverItsPoints() {
         QVERIFY((p.covariance - q.covariance).norm() < 1e-13);
         QVERIFY((p.hessian - q.hessian).norm() < 1e-12 / std::pow(channel.noiseVariance, 2));
       }
+}
+
+// [RA Eq 13]: for centred data of equal norm r the trace of Hess U at the origin (`sde`, VP, here
+// in units of β: A = 1, B = −½) is zero at θ* = √((√(D² + r⁴) − r²)/D), whatever the data. The
+// sphere, two points, and three pairs of unequal weight, by the trace of the matrix itself.
+void HypersphereTest::laplacianAtTheOriginChangesSignAtEq13() {
+  std::mt19937 random(12);
+  std::normal_distribution<double> normal;
+  int checked = 0;
+  for (const Json& entry : reference().at("critical")) {
+    if (!entry.contains("theta_star")) continue;
+    const auto D = entry.at("D").get<Index>();
+    const double r = entry.at("r").get<double>();
+    Mat pairs = Mat::NullaryExpr(D, 6, [&] { return normal(random); });
+    pairs.colwise().normalize();
+    pairs *= r;
+    pairs.rightCols(3) = -pairs.leftCols(3).eval();
+    const Vec weights = Vec{{1, 2, 3, 1, 2, 3}};
+    const std::unique_ptr<Target> targets[] = {
+        sphere(D, r),
+        std::make_unique<GaussianMixture>(
+            Components{pairs(Eigen::all, std::vector{0, 3}), Vec::Ones(2), Vec::Zero(2)}),
+        std::make_unique<GaussianMixture>(Components{pairs, weights, Vec::Zero(6)})};
+    for (const auto& target : targets) {
+      const auto laplacian = [&](double theta) {
+        const Posterior p = target->posterior(Vec::Zero(D), {theta, 1 - theta * theta});
+        return Potential{1, -0.5}.hessian(p.hessian).trace();
+      };
+      const double found = bracketedRoot(laplacian, 0.01, 0.9999);
+      QVERIFY(agrees("θ*", found, entry.at("theta_star").get<double>(), 1e-9));
+      const auto d = static_cast<double>(D);
+      const double eq13 = std::sqrt((std::sqrt(d * d + std::pow(r, 4)) - r * r) / d);
+      QVERIFY(agrees("θ*", found, eq13, 1e-9));
+      ++checked;
+    }
+  }
+  QCOMPARE(checked, 12);  // D = 3, 10, 64, 784
 }
 
 void HypersphereTest::samplesLieOnTheSphere() {

@@ -62,14 +62,13 @@ void runPresets(const CommandOptions& options) {
 void runShow(const CommandOptions& options) {
   if (options.chosenFormat(DataFormat::json) != DataFormat::json)
     throw InvalidInput("show", "a scene is written as .json only");
-  const Document document = documentFromJson(options.sceneJson());
-  prepare(document.scene);
-  deliver(canonicalText(documentToJson(document)), options.output);
+  const auto [document, problem] = options.prepared();
+  deliver(canonicalText(documentToJson(document, options.outputFolder())), options.output);
 }
 
 void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
   const Request request = options.request(analysis);
-  const ProblemPtr problem = prepare(documentFromJson(options.sceneJson()).scene);
+  const auto [document, problem] = options.prepared();
   std::unique_ptr<ThreadLimit> limit;
   if (options.threads > 0) limit = std::make_unique<ThreadLimit>(options.threads);
   // Endings are checked before the work is done.
@@ -77,7 +76,7 @@ void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
   const ResultPtr result = analysis.run(*problem, request, controlWithProgress());
   const DataFormat usual = result->record() ? DataFormat::json : DataFormat::csv;
   const Json metadata =
-      options.metadata ? options.metadataOf(analysis, problem->scene(), request) : Json::object();
+      options.metadata ? options.metadataOf(analysis, document, request) : Json::object();
   deliver(resultBytes(*result, options.chosenFormat(usual), metadata), options.output);
 }
 

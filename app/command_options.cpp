@@ -1,7 +1,8 @@
 #include "app/command_options.hpp"
 
 #include "core/runtime/errors.hpp"
-#include "core/study/document.hpp"
+
+#include <iostream>
 
 namespace separatrix {
 namespace {
@@ -38,7 +39,7 @@ void CommandOptions::addOutput(CLI::App& command) {
 }
 
 void CommandOptions::addScene(CLI::App& command) {
-  command.add_option("SCENE", scene, "A preset's name or a scene file")->required();
+  command.add_option("SCENE", scene, "A preset's name, a scene file or a figure")->required();
   command.add_option("--set", overrides, "Override one entry: PATH=VALUE (repeatable)")
       ->expected(1)
       ->allow_extra_args(false)
@@ -71,6 +72,16 @@ Json CommandOptions::sceneJson() const {
   return json;
 }
 
+PreparedDocument CommandOptions::prepared() const {
+  PreparedDocument out;
+  out.document = documentFromJson(sceneJson(), folderOfScene(scene));
+  out.problem = prepare(out.document.scene, {out.document.files});
+  out.document.files = out.problem->dataFiles();
+  for (const std::string& remark : out.problem->remarks())
+    std::cerr << "separatrix-cli: " << remark << '\n';
+  return out;
+}
+
 Request CommandOptions::request(const Analysis& analysis) const {
   Json object = Json::object();
   for (const auto& [name, text] : parameters) {
@@ -85,14 +96,14 @@ DataFormat CommandOptions::chosenFormat(DataFormat usual) const {
   return output.empty() ? usual : dataFormatOf(output);
 }
 
-Json CommandOptions::metadataOf(const Analysis& analysis, const Scene& theScene,
+Json CommandOptions::metadataOf(const Analysis& analysis, const Document& document,
                                 const Request& theRequest) const {
   Json out = Json::object();
   out["program"] = "Separatrix " SEPARATRIX_VERSION;
   out["analysis"] = analysis.id;
   out["source"] = analysis.source;
   out["request"] = theRequest.json();
-  out["scene"] = sceneToJson(theScene);
+  out["scene"] = exportedJson({document.scene, Json::object(), document.files}, outputFolder());
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/export/result_bytes.hpp"
 #include "core/study/analysis.hpp"
+#include "core/study/document.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -10,6 +11,12 @@
 #include <vector>
 
 namespace separatrix {
+
+/// A document with what was loaded for it.
+struct PreparedDocument {
+  Document document;
+  ProblemPtr problem;
+};
 
 /// What the words of one command line say, as text until it is checked against the catalogues.
 class CommandOptions {
@@ -26,12 +33,17 @@ public:
   /// An option for each parameter of the analysis, and of the ensemble if it uses that.
   void addAnalysis(CLI::App& command, const Analysis& analysis);
 
-  /// The scene's JSON with all overrides.
-  Json sceneJson() const;
+  /// The scene with all overrides, loaded; remarks on its files go to standard error.
+  PreparedDocument prepared() const;
+  /// Of the file that is written; empty for standard output.
+  std::filesystem::path outputFolder() const { return std::filesystem::path(output).parent_path(); }
   Request request(const Analysis& analysis) const;
   /// By --format, else by the ending of -o, else `usual`.
   DataFormat chosenFormat(DataFormat usual) const;
-  Json metadataOf(const Analysis& analysis, const Scene& scene, const Request& request) const;
+  Json metadataOf(const Analysis& analysis, const Document& document, const Request& request) const;
+
+private:
+  Json sceneJson() const;
 };
 
 }  // namespace separatrix

@@ -3,6 +3,9 @@
 #include "core/export/atomic_file.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/study/document.hpp"
+#include "ui/documents/autosave.hpp"
+#include "ui/documents/document_actions.hpp"
+#include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
 
 #include <QApplication>
@@ -13,6 +16,7 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <functional>
 
 namespace separatrix {
 namespace {
@@ -57,25 +61,24 @@ QString writeScreenshot(MainWindow& window, const QString& path) {
   return {};
 }
 
-/// Which views a figure's document shows, as an index into them; −1: all.
-int viewOf(const MainWindow& window, const Json& json) {
-  const Json views = json.value("views", Json::object());
-  const QString shown = QString::fromStdString(views.value("show", std::string()));
-  for (std::size_t i = 0; i < window.views().size(); ++i)
-    if (window.views()[i]->objectName() == shown) return static_cast<int>(i);
-  return -1;
+void leave(const QString& problem) {
+  if (!problem.isEmpty()) complain(problem);
+  qApp->exit(problem.isEmpty() ? 0 : 1);
 }
 
-QString writePicture(MainWindow& window, const GuiCommandLine& options) {
-  if (!options.screenshot.isEmpty()) return writeScreenshot(window, options.screenshot);
-  FigureOptions figure;
-  if (!options.size.isEmpty()) {
-    figure.unit = FigureUnit::pixels;
-    figure.size = options.size;
-    figure.dpi = 96;
+void writePicture(MainWindow& window, const GuiCommandLine& options) {
+  if (!options.screenshot.isEmpty()) {
+    leave(writeScreenshot(window, options.screenshot));
+    return;
   }
-  const NamedDocument* document = findDocument(figures(), options.figure.toStdString());
-  return window.exportFigure(options.exportPath, viewOf(window, document->json), figure);
+  FigureState figure = figureFromJson(window.session().viewState("figure"));
+  if (!options.size.isEmpty()) {
+    figure.options.unit = FigureUnit::pixels;
+    figure.options.size = options.size;
+    figure.options.dpi = 96;
+  }
+  QObject::connect(&window.fileWork(), &FileWork::failed, qApp, &leave);
+  window.exports().exportFigure(options.exportPath, figure, [] { leave({}); });
 }
 
 /// Writes the picture once nothing is being computed any more.
@@ -85,18 +88,10 @@ void writeWhenIdle(MainWindow& window, const GuiCommandLine& options) {
     if (!session->problem() || session->busy()) return;
     session->disconnect(qApp);
     // One more turn, so that everything set is drawn.
-    QTimer::singleShot(50, qApp, [&window, &options] {
-      const QString problem = writePicture(window, options);
-      if (!problem.isEmpty()) complain(problem);
-      qApp->exit(problem.isEmpty() ? 0 : 1);
-    });
+    QTimer::singleShot(50, qApp, [&window, &options] { writePicture(window, options); });
   };
   QObject::connect(session, &Session::idle, qApp, finish, Qt::QueuedConnection);
-  QObject::connect(session, &Session::entryRejected, qApp,
-                   [](const QString&, const QString& message) {
-                     complain(message);
-                     qApp->exit(2);
-                   });
+  QObject::connect(session, &Session::remarked, qApp, &complain);
   QTimer::singleShot(kDeadlineMilliseconds, qApp, [] {
     complain("the scene was not computed within two minutes; ask for fewer particles or steps");
     qApp->exit(1);
@@ -108,7 +103,8 @@ void writeWhenIdle(MainWindow& window, const GuiCommandLine& options) {
 GuiCommandLine parseGuiCommandLine(int argc, const char* const* argv) {
   QCommandLineParser parser;
   parser.setApplicationDescription("Potential landscapes of generative diffusion.");
-  parser.addPositionalArgument("SCENE", "A preset's name or a scene file.", "[SCENE]");
+  parser.addPositionalArgument("SCENE", "A preset's name, a scene file or an exported figure.",
+                               "[SCENE]");
   parser.addOption({"screenshot", "Write a picture of the window and quit.", "FILE.png"});
   parser.addOption({"figure", "A figure that comes with the program, or `list`.", "NAME"});
   parser.addOption({"export", "Write the figure as .svg, .pdf or .png and quit.", "FILE"});
@@ -155,17 +151,76 @@ GuiCommandLine parseGuiCommandLine(int argc, const char* const* argv) {
   return problem.isEmpty() ? out : reject(problem);
 }
 
+namespace {
+
+/// Calls `handle` when a document cannot be opened and there is no other.
+void ifNothingOpens(MainWindow& window, const std::function<void(const QString&)>& handle) {
+  const auto check = [&window, handle](const QString& message) {
+    if (!window.session().problem()) handle(message);
+  };
+  QObject::connect(&window.fileWork(), &FileWork::failed, &window, check);
+  QObject::connect(&window.session(), &Session::entryRejected, &window,
+                   [check](const QString&, const QString& message) { check(message); });
+}
+
+/// Throws InvalidInput for a scene that is none.
+void openScene(MainWindow& window, const QString& scene) {
+  if (const NamedDocument* preset = findDocument(presets(), scene.toStdString())) {
+    window.session().open(preset->json, QString::fromStdString(preset->title));
+  } else {
+    documentFromJson(findSceneJson(scene.toStdString()));
+    window.documents().file().open(scene);
+  }
+}
+
+/// What earlier processes left unsaved, each in a window of its own; true if `window` shows one.
+bool recoverUnsavedWork(MainWindow& window, const QString& scene) {
+  std::vector<std::string> damaged;
+  std::vector<AbandonedWork> all = takeAbandonedWork(Autosave::folder(), damaged);
+  const std::string wanted =
+      scene.isEmpty() ? std::string() : QFileInfo(scene).absoluteFilePath().toStdString();
+  bool used = false;
+  for (AbandonedWork& abandoned : all) {
+    const bool here = !used && (scene.isEmpty() || abandoned.work.file == wanted);
+    used = used || here;
+    (here ? &window : window.openNewWindow())->recover(std::move(abandoned));
+  }
+  for (const std::string& file : damaged)
+    complain("unsaved work in " + QString::fromStdString(file) + " is damaged and left there");
+  return used;
+}
+
+void openAtStart(MainWindow& window, const GuiCommandLine& options) {
+  if (!options.figure.isEmpty()) {
+    const NamedDocument* figure = findDocument(figures(), options.figure.toStdString());
+    window.session().open(figure->json, QString::fromStdString(figure->title));
+    return;
+  }
+  if (!options.headless()) {
+    window.restorePlacement();
+    window.keepEverything();
+    if (recoverUnsavedWork(window, options.scene)) return;
+  }
+  openScene(window, options.scene.isEmpty() ? "two-deltas" : options.scene);
+}
+
+}  // namespace
+
 int runGui(QApplication& app, MainWindow& window, const GuiCommandLine& options) {
-  try {
-    if (!options.figure.isEmpty()) {
-      const NamedDocument* figure = findDocument(figures(), options.figure.toStdString());
-      window.session().open(figure->json, QString::fromStdString(figure->title));
-    } else {
-      const NamedDocument* preset = findDocument(presets(), options.scene.toStdString());
-      window.session().open(findSceneJson(options.scene.toStdString()),
-                            preset ? QString::fromStdString(preset->title)
-                                   : QFileInfo(options.scene).completeBaseName());
+  ifNothingOpens(window, [&](const QString& message) {
+    if (!options.headless() && options.scene.isEmpty()) {
+      window.documents().openNew();
+      QObject::connect(
+          &window.session(), &Session::documentOpened, &window,
+          [&window, message] { window.fileWork().messages().showProblem(message); },
+          Qt::SingleShotConnection);
+      return;
     }
+    complain(message);
+    qApp->exit(2);
+  });
+  try {
+    openAtStart(window, options);
   } catch (const InvalidInput& error) {
     complain(QString::fromUtf8(error.what()));
     return 2;

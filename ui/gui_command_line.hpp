@@ -14,7 +14,7 @@ class MainWindow;
 /// separatrix [SCENE] [--screenshot FILE.png] [--size WxH]
 /// separatrix --figure NAME|list --export FILE [--size WxH]
 struct GuiCommandLine {
-  QString scene = "two-deltas";
+  QString scene;  ///< a preset's name or a file; empty: what was unsaved, else two deltas
   QString screenshot, figure, exportPath;
   QSize size;                   ///< pixels; empty: the default
   bool dark = false;            ///< --theme dark

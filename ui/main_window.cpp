@@ -1,18 +1,19 @@
 #include "ui/main_window.hpp"
 
-#include "core/export/atomic_file.hpp"
-#include "core/export/result_bytes.hpp"
 #include "core/processes/time_axis.hpp"
-#include "core/runtime/errors.hpp"
 #include "core/study/critical_times.hpp"
 #include "ui/controls/timeline.hpp"
+#include "ui/documents/document_actions.hpp"
+#include "ui/export/export_actions.hpp"
 #include "ui/panels/message_bar.hpp"
 #include "ui/panels/readout_panel.hpp"
 #include "ui/panels/scene_panel.hpp"
 #include "ui/plots/plot.hpp"
+#include "ui/views/range_keeper.hpp"
 
 #include <QApplication>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QProgressBar>
@@ -22,6 +23,7 @@
 #include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUndoView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -63,19 +65,22 @@ QDockWidget* makeDock(const QString& title, const QString& name, QWidget* conten
 
 }  // namespace
 
-MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent),
-      m_session(new Session(this)),
-      m_dataExport(Priority::background,
-                   {[this](const QString& message) { m_messages->showProblem(message); }, {}, {}}) {
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Session(this)) {
+  setAcceptDrops(true);
   buildViews();
+  m_fileWork = new FileWork(*m_messages, this);
+  m_documents = new DocumentActions(*m_session, *m_fileWork, this);
+  m_exports = new ExportActions(*m_session, m_views, *m_fileWork, this);
   buildDocks();
   buildTimeline();
   buildMenus();
   buildProgress();
   connect(m_session, &Session::problemChanged, this, &MainWindow::showProblemOnTimeline);
   connect(m_session, &Session::criticalTimesChanged, this, &MainWindow::showMarks);
-  connect(m_session, &Session::documentOpened, this, &MainWindow::showTitle);
+  connect(&m_documents->file(), &DocumentFile::changed, this, &MainWindow::showTitle);
+  connect(m_documents, &DocumentActions::aboutToAsk, m_timeline, &Timeline::pause);
+  connect(m_exports, &ExportActions::aboutToAsk, m_timeline, &Timeline::pause);
+  connect(m_scenePanel, &ScenePanel::presetChosen, m_documents, &DocumentActions::openPreset);
   connect(m_session, &Session::documentOpened, m_messages, &QWidget::hide);
   connect(m_session, &Session::entryRejected, this,
           [this](const QString&, const QString& message) { m_messages->showProblem(message); });
@@ -93,10 +98,14 @@ void MainWindow::buildViews() {
   layout->addWidget(m_messages);
   // The first view large at the left, the others stacked beside it.
   m_splitter = new QSplitter(Qt::Horizontal, centre);
+  m_splitter->setObjectName("views");
   auto* stack = new QSplitter(Qt::Vertical, m_splitter);
+  stack->setObjectName("stack");
   for (const ViewKind& kind : viewCatalog()) {
     View* view = kind.make(*m_session);
     view->setObjectName(kind.id);
+    for (Plot* plot : view->findChildren<Plot*>())
+      new RangeKeeper(*m_session, kind.id.toStdString(), *plot);
     m_views.push_back(view);
     (m_views.size() == 1 ? m_splitter : stack)->addWidget(view);
   }
@@ -114,6 +123,12 @@ void MainWindow::buildDocks() {
   m_readoutDock = makeDock(tr("Readout"), "readout", new ReadoutPanel(*m_session));
   addDockWidget(Qt::LeftDockWidgetArea, m_sceneDock);
   addDockWidget(Qt::RightDockWidgetArea, m_readoutDock);
+  auto* steps = new QUndoView(&m_session->history());
+  steps->setAccessibleName(tr("History"));
+  steps->setEmptyLabel(tr("As it was opened"));
+  m_historyDock = makeDock(tr("History"), "history", steps);
+  addDockWidget(Qt::RightDockWidgetArea, m_historyDock);
+  m_historyDock->hide();
 }
 
 void MainWindow::buildTimeline() {
@@ -127,6 +142,8 @@ void MainWindow::buildTimeline() {
   connect(m_timeline, &Timeline::timeEdited, m_session, &Session::setTime);
   connect(m_timeline, &Timeline::timeCommitted, m_session, &Session::setTime);
   connect(m_session, &Session::timeChanged, m_timeline, &Timeline::setTime);
+  connect(m_timeline, &Timeline::axisChanged, this,
+          [this](const QString& id) { m_session->setViewState("axis", id.toStdString()); });
 }
 
 void MainWindow::buildProgress() {
@@ -170,7 +187,10 @@ void MainWindow::showProblemOnTimeline() {
                     QString::fromStdString(axis.symbol),
                     [problem, axis](double s) { return axis.fromTime(s); },
                     [problem, axis](double value) { return axis.toTime(value); }});
+  const QString first = axes.front().id;
   m_timeline->setAxes(std::move(axes));
+  const Json axis = m_session->viewState("axis");
+  m_timeline->setAxis(axis.is_string() ? QString::fromStdString(axis.get<std::string>()) : first);
   m_timeline->setTime(m_session->time());
 }
 
@@ -198,47 +218,9 @@ void MainWindow::showMarks() {
 }
 
 void MainWindow::showTitle() {
-  setWindowTitle(m_session->documentName() + tr(" — Separatrix"));
-}
-
-QString MainWindow::exportFigure(const QString& path, int view, FigureOptions options) {
-  std::vector<const Plot*> plots;
-  for (std::size_t i = 0; i < m_views.size(); ++i)
-    if (view < 0 || view == static_cast<int>(i))
-      for (const Plot* plot : m_views[i]->plots()) plots.push_back(plot);
-  options.title = m_session->documentName();
-  options.metadata = QByteArray::fromStdString(documentToJson(m_session->document()).dump());
-  try {
-    const RenderReport report = saveFigure(path.toStdString(), plots, options);
-    m_messages->showSuccess(tr("Wrote %1. %2").arg(path, report.text()).trimmed());
-    return {};
-  } catch (const std::runtime_error& error) {
-    const QString message = QString::fromUtf8(error.what());
-    m_messages->showProblem(message);
-    return message;
-  }
-}
-
-void MainWindow::exportData(const QString& path, int view) {
-  const std::string id = m_views[static_cast<std::size_t>(view)]->dataAnalysis();
-  const ResultPtr result = m_session->resultOf(id);
-  if (!result) {
-    const QString problem = m_session->problemOf(id);
-    m_messages->showProblem(problem.isEmpty() ? tr("There is no result to export yet.") : problem);
-    return;
-  }
-  Json metadata = Json::object();
-  metadata["program"] = "Separatrix " SEPARATRIX_VERSION;
-  metadata["analysis"] = id;
-  metadata["source"] = findAnalysis(id).source;
-  metadata["time"] = m_session->time();
-  metadata["scene"] = sceneToJson(m_session->scene());
-  const std::string file = path.toStdString();
-  m_dataExport.start(
-      [result, file, metadata](const RunControl&) {
-        writeFileAtomically(file, resultBytes(*result, dataFormatOf(file), metadata));
-      },
-      [this, path] { m_messages->showSuccess(tr("Wrote %1.").arg(path)); }, WhenSuperseded::finish);
+  setWindowTitle(m_session->documentName() + "[*]" + tr(" — Separatrix"));
+  setWindowFilePath(m_documents->file().path());
+  setWindowModified(m_documents->file().isModified());
 }
 
 void MainWindow::setThemeMode(ThemeMode mode) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/export/figure.hpp"
+#include "core/study/recovery.hpp"
 #include "ui/session/session.hpp"
 #include "ui/theme.hpp"
 #include "ui/views/view.hpp"
@@ -12,6 +12,10 @@ class QSplitter;
 
 namespace separatrix {
 
+class Autosave;
+class DocumentActions;
+class ExportActions;
+class FileWork;
 class MessageBar;
 class ScenePanel;
 class Timeline;
@@ -29,14 +33,25 @@ public:
   Timeline& timeline() { return *m_timeline; }
   const std::vector<View*>& views() const { return m_views; }
 
-  /// Writes one view (its index) or all (−1) as a figure. Errors are shown, and returned as text.
-  QString exportFigure(const QString& path, int view, FigureOptions options);
-  /// Writes the data behind a view in the background; the outcome is shown.
-  void exportData(const QString& path, int view);
+  DocumentActions& documents() { return *m_documents; }
+  ExportActions& exports() { return *m_exports; }
+  FileWork& fileWork() { return *m_fileWork; }
+
   void setThemeMode(ThemeMode mode);
+  /// Places and sizes as they were when the last window was closed.
+  void restorePlacement();
+  /// From now on what is unsaved is kept for after a crash, and placement for the next start.
+  void keepEverything();
+  /// Shows what an earlier process left unsaved.
+  void recover(AbandonedWork abandoned);
+  /// Another window of this process, shown and empty.
+  MainWindow* openNewWindow();
 
 protected:
   void changeEvent(QEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -46,12 +61,12 @@ private:
   void buildMenus();
   void buildProgress();
   void buildFileMenu();
+  void buildEditMenu();
   void buildViewMenu();
   void buildPlayMenu();
   void buildHelpMenu();
-  void openFile();
-  void askExportFigure();
-  void askExportData();
+  void closeWhenWritten();
+  void keepPlacement() const;
   void showTheme();
   void showProblemOnTimeline();
   void showMarks();
@@ -60,14 +75,19 @@ private:
   Session* m_session;
   QSplitter* m_splitter = nullptr;
   MessageBar* m_messages = nullptr;
+  FileWork* m_fileWork = nullptr;
+  DocumentActions* m_documents = nullptr;
+  ExportActions* m_exports = nullptr;
+  Autosave* m_autosave = nullptr;
   ScenePanel* m_scenePanel = nullptr;
   Timeline* m_timeline = nullptr;
   QDockWidget* m_sceneDock = nullptr;
   QDockWidget* m_readoutDock = nullptr;
+  QDockWidget* m_historyDock = nullptr;
   bool m_narrow = false;
+  bool m_mayClose = false;
   std::vector<View*> m_views;  // in the order of viewCatalog()
   ThemeMode m_themeMode = ThemeMode::system;
-  JobRunner m_dataExport;
 };
 
 }  // namespace separatrix

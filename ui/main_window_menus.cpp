@@ -1,16 +1,12 @@
-#include "core/runtime/errors.hpp"
 #include "ui/controls/timeline.hpp"
-#include "ui/export/figure_dialog.hpp"
+#include "ui/documents/document_actions.hpp"
+#include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
-#include "ui/panels/message_bar.hpp"
 #include "ui/panels/scene_panel.hpp"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QDockWidget>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
 
@@ -25,16 +21,11 @@ QAction* addMenuAction(QMenu* menu, const QString& text, const QKeySequence& key
   return action;
 }
 
-QStringList viewTitles() {
-  QStringList out;
-  for (const ViewKind& kind : viewCatalog()) out << kind.title;
-  return out;
-}
-
 }  // namespace
 
 void MainWindow::buildMenus() {
   buildFileMenu();
+  buildEditMenu();
   buildViewMenu();
   buildPlayMenu();
   buildHelpMenu();
@@ -42,19 +33,18 @@ void MainWindow::buildMenus() {
 
 void MainWindow::buildFileMenu() {
   QMenu* file = menuBar()->addMenu(tr("&File"));
-  addMenuAction(file, tr("&Open scene…"), QKeySequence::Open, [this] { openFile(); });
-  QMenu* presetMenu = file->addMenu(tr("&Presets"));
-  for (const NamedDocument& preset : presets()) {
-    const QString title = QString::fromStdString(preset.title);
-    addMenuAction(presetMenu, title, {},
-                  [this, &preset, title] { m_session->open(preset.json, title); });
-  }
+  m_documents->fillFileMenu(file);
   file->addSeparator();
-  addMenuAction(file, tr("&Export figure…"), QKeySequence("Ctrl+E"), [this] { askExportFigure(); });
-  addMenuAction(file, tr("Export &data…"), QKeySequence("Ctrl+Shift+E"),
-                [this] { askExportData(); });
+  m_exports->fillFileMenu(file);
   file->addSeparator();
-  addMenuAction(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+  addMenuAction(file, tr("New &window"), QKeySequence("Ctrl+Shift+N"),
+                [this] { openNewWindow()->documents().openNew(); });
+  addMenuAction(file, tr("&Close window"), QKeySequence::Close, [this] { close(); });
+  addMenuAction(file, tr("&Quit"), QKeySequence::Quit, [] { QApplication::closeAllWindows(); });
+}
+
+void MainWindow::buildEditMenu() {
+  m_documents->fillEditMenu(menuBar()->addMenu(tr("&Edit")));
 }
 
 void MainWindow::buildViewMenu() {
@@ -63,6 +53,7 @@ void MainWindow::buildViewMenu() {
   QAction* lock = view->addAction(tr("&Lock vertical ranges"));
   lock->setCheckable(true);
   connect(lock, &QAction::toggled, m_session, &Session::setRangesLocked);
+  connect(m_session, &Session::rangesLockedChanged, lock, &QAction::setChecked);
   view->addSeparator();
   auto* themes = new QActionGroup(this);
   const std::pair<ThemeMode, QString> modes[] = {{ThemeMode::system, tr("&System colours")},
@@ -111,39 +102,6 @@ void MainWindow::buildHelpMenu() {
            "2402.18491).</p><p>Free software under the GNU GPL, version 3 or later.</p>")
             .arg(SEPARATRIX_VERSION));
   });
-}
-
-void MainWindow::openFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open scene"), {},
-                                                    tr("Scenes (*.json);;All files (*)"));
-  if (path.isEmpty()) return;
-  try {
-    m_session->open(readDocumentFile(path.toStdString()), QFileInfo(path).completeBaseName());
-  } catch (const InvalidInput& error) {
-    m_messages->showProblem(QString::fromUtf8(error.what()));
-  }
-}
-
-void MainWindow::askExportFigure() {
-  m_timeline->pause();
-  FigureDialog dialog(viewTitles(), this);
-  if (dialog.exec() != QDialog::Accepted) return;
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Export figure"), m_session->documentName() + ".svg",
-      tr("Figures (*.svg *.pdf *.png);;SVG (*.svg);;PDF (*.pdf);;PNG (*.png)"));
-  if (!path.isEmpty()) exportFigure(path, dialog.view(), dialog.options());
-}
-
-void MainWindow::askExportData() {
-  m_timeline->pause();
-  bool chosen = false;
-  const QString title = QInputDialog::getItem(this, tr("Export data"), tr("The data behind"),
-                                              viewTitles(), 0, false, &chosen);
-  if (!chosen) return;
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Export data"), m_session->documentName() + ".csv",
-      tr("Data (*.csv *.npy *.json);;CSV (*.csv);;NumPy (*.npy);;JSON (*.json)"));
-  if (!path.isEmpty()) exportData(path, static_cast<int>(viewTitles().indexOf(title)));
 }
 
 }  // namespace separatrix

@@ -1,19 +1,27 @@
 #include "core/export/atomic_file.hpp"
 
+#include "core/runtime/descriptor.hpp"
 #include "core/runtime/errors.hpp"
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
+#include <ctime>
 #include <string>
 #include <system_error>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace separatrix {
 namespace {
+
+// Temporary files are named .separatrix-PROCESS-NUMBER.tmp.
+constexpr std::string_view kTemporaryStart = ".separatrix-";
+constexpr std::string_view kTemporaryEnd = ".tmp";
 
 std::string remedyFor(int code) {
   switch (code) {
@@ -39,27 +47,6 @@ std::string remedyFor(int code) {
   throw Failure("cannot write " + path.string() + ": " + std::generic_category().message(code) +
                 "; " + remedyFor(code));
 }
-
-/// A descriptor that closes itself.
-class Descriptor {
-public:
-  explicit Descriptor(int fd) : m_fd(fd) {}
-  ~Descriptor() {
-    if (m_fd >= 0) ::close(m_fd);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return m_fd; }
-  /// False if the close reports a write that failed late (NFS, quota).
-  bool close() {
-    const int fd = m_fd;
-    m_fd = -1;
-    return ::close(fd) == 0;
-  }
-
-private:
-  int m_fd;
-};
 
 /// A file over RLIMIT_FSIZE raises SIGXFSZ, which would end the program instead of the write.
 void ignoreFileSizeSignal() {
@@ -91,13 +78,39 @@ void writeInPlace(const std::filesystem::path& path, std::string_view bytes) {
   if (const int code = writeAll(file.get(), bytes)) fail(path, code);
 }
 
+/// The process that a temporary file's name tells; 0 if it is no such name.
+pid_t writerOf(std::string_view name) {
+  if (!name.starts_with(kTemporaryStart) || !name.ends_with(kTemporaryEnd)) return 0;
+  name.remove_prefix(kTemporaryStart.size());
+  pid_t process = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), process);
+  return error == std::errc() && process > 0 && *end == '-' ? process : 0;
+}
+
+/// Removes what writers left that were killed in the middle: temporary files that nobody wrote to
+/// for a minute (on a shared disk the writer may be on another machine) and whose process is gone.
+void removeLeftovers(const std::filesystem::path& folder) {
+  constexpr std::time_t kMinute = 60;
+  DIR* const entries = ::opendir(folder.c_str());
+  if (entries == nullptr) return;
+  while (const dirent* entry = ::readdir(entries)) {
+    const pid_t writer = writerOf(entry->d_name);
+    if (writer == 0 || ::kill(writer, 0) == 0 || errno != ESRCH) continue;
+    struct stat status {};
+    if (::fstatat(::dirfd(entries), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(status.st_mode) && std::time(nullptr) - status.st_mtime > kMinute)
+      ::unlinkat(::dirfd(entries), entry->d_name, 0);
+  }
+  ::closedir(entries);
+}
+
 /// Creates a new file of a name that nobody uses beside the target, with the user's umask.
 int createTemporary(const std::filesystem::path& folder, std::string& name) {
   static std::atomic<unsigned> counter{0};
   for (;;) {
-    name = (folder / (".separatrix-" + std::to_string(::getpid()) + "-" +
-                      std::to_string(counter++) + ".tmp"))
-               .string();
+    const std::string file = std::string(kTemporaryStart) + std::to_string(::getpid()) + "-" +
+                             std::to_string(counter++) + std::string(kTemporaryEnd);
+    name = (folder / file).string();
     const int fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd >= 0 || errno != EEXIST) return fd;
   }
@@ -121,6 +134,7 @@ void writeFileAtomically(const std::filesystem::path& path, std::string_view byt
 
   const std::filesystem::path folder =
       target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+  removeLeftovers(folder);
   std::string temporary;
   Descriptor file(createTemporary(folder, temporary));
   if (file.get() < 0) fail(path, errno);

@@ -23,13 +23,22 @@ DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process
                                    " and at most the horizon " + text(horizon));
 }
 
-PosteriorBatch DiffusedField::batch(const BatchView& x) const {
+Posterior DiffusedField::at(const VecView& x) const {
+  if (dimension() > kLargestMatrixDimension)
+    throw Failure("this needs the Hessian, a matrix, which is made in at most " +
+                  std::to_string(kLargestMatrixDimension) + " dimensions; this scene has " +
+                  std::to_string(dimension()));
+  return m_target->posterior(x, m_channel);
+}
+
+PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& control) const {
   constexpr Index kTile = 256;
   PosteriorBatch out;
   out.logEvidence.resize(x.cols());
   out.score.resize(x.rows(), x.cols());
   out.mean.resize(x.rows(), x.cols());
   parallelFor((x.cols() + kTile - 1) / kTile, [&](Index tile) {
+    control.checkpoint();
     const Index first = tile * kTile;
     const Index count = std::min(kTile, x.cols() - first);
     PosteriorBatch part;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/processes/forward_process.hpp"
+#include "core/runtime/run_control.hpp"
 #include "core/targets/target.hpp"
 
 namespace separatrix {
@@ -15,14 +16,15 @@ public:
   Index dimension() const { return m_target->dimension(); }
   const Channel& channel() const { return m_channel; }
 
-  /// log p, score, mean, Hessian and covariance at x in R^d.
-  Posterior at(const VecView& x) const { return m_target->posterior(x, m_channel); }
+  /// log p, score, mean, Hessian and covariance at x in R^d. Throws Failure beyond
+  /// kLargestMatrixDimension.
+  Posterior at(const VecView& x) const;
   /// P(component k | x, s); empty for a target without parts.
   Vec componentPosterior(const VecView& x) const {
     return m_target->componentPosterior(x, m_channel);
   }
-  /// log p, score and mean at d × P points, in parallel.
-  PosteriorBatch batch(const BatchView& x) const;
+  /// log p, score and mean at d × P points, in parallel. Throws Cancelled when stopped.
+  PosteriorBatch batch(const BatchView& x, const RunControl& control = {}) const;
 
 private:
   const Target* m_target;

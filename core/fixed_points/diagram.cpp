@@ -85,7 +85,7 @@ private:
   }
 
   Level level(double s) const {
-    return {s, findScalarFixedPoints(m_parts, m_process.channel(s), m_potential(s))};
+    return {s, findScalarFixedPoints(m_parts, m_process.channel(s), m_potential(s), m_control)};
   }
 
   static FixedPoint fixedPoint(double s, double x, double curvature) {

@@ -14,13 +14,15 @@ constexpr double kSplit = 0.4871;
 
 class Search {
 public:
-  explicit Search(const ScalarGradient& gradient) : m_gradient(gradient) {}
+  Search(const ScalarGradient& gradient, const RunControl& control)
+      : m_gradient(gradient), m_control(control) {}
 
   std::vector<ScalarFixedPoint> run() {
     const Interval range = m_gradient.searchRange();
     m_finest = kFinest * (range.high - range.low);
     m_pending = {range};
     while (!m_pending.empty()) {
+      m_control.checkpoint();
       const Interval piece = m_pending.back();
       m_pending.pop_back();
       examine(piece);
@@ -109,6 +111,7 @@ private:
   }
 
   const ScalarGradient& m_gradient;
+  const RunControl& m_control;
   double m_finest = 0;
   std::vector<Interval> m_pending, m_undecided;
   std::vector<ScalarFixedPoint> m_found;
@@ -117,9 +120,10 @@ private:
 }  // namespace
 
 std::vector<ScalarFixedPoint> findScalarFixedPoints(const Components& parts, const Channel& channel,
-                                                    const Potential& potential) {
+                                                    const Potential& potential,
+                                                    const RunControl& control) {
   const ScalarGradient gradient(parts, channel, potential);
-  return Search(gradient).run();
+  return Search(gradient, control).run();
 }
 
 }  // namespace separatrix

@@ -75,13 +75,18 @@ ScalarGradient::ScalarGradient(const Components& parts, const Channel& channel,
   const Vec variances = a * a * parts.variances.array() + channel.noiseVariance;
   m_precisions = variances.cwiseInverse();
   m_offsets = parts.weights.array().log() - 0.5 * variances.array().log();
+  m_offsets.array() -= m_offsets.maxCoeff();  // what all have in common would only be rounded
 }
 
 Vec ScalarGradient::logWeights(double x) const {
-  Vec w = m_offsets.array() - 0.5 * (x - m_means.array()).square() * m_precisions.array();
+  Vec w = exponents(x);
   w.array() -= w.maxCoeff();  // first, so that the sum of the weights is one to the last bits
   w.array() -= std::log(w.array().exp().sum());
   return w;
+}
+
+Vec ScalarGradient::exponents(double x) const {
+  return m_offsets.array() - 0.5 * (x - m_means.array()).square() * m_precisions.array();
 }
 
 ScalarGradient::Value ScalarGradient::at(double x) const {
@@ -93,7 +98,9 @@ ScalarGradient::Value ScalarGradient::at(double x) const {
   Value out;
   out.gradient = B * x - A * score;
   out.curvature = B + A * (w.dot(m_precisions) - variance);
-  const double magnitude = A * w.dot(s.cwiseAbs()) + std::abs(B * x);
+  // Of the terms, and of the exponents, whose rounding is a relative error of the weights.
+  const Vec deviations = (s.array() - score).abs() * exponents(x).array().abs();
+  const double magnitude = A * (w.dot(s.cwiseAbs()) + w.dot(deviations)) + std::abs(B * x);
   out.roundoff = 8 * std::numeric_limits<double>::epsilon() * magnitude;
   return out;
 }

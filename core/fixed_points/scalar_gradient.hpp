@@ -31,9 +31,10 @@ public:
 
 private:
   Vec scores(double x) const { return (m_means.array() - x) * m_precisions.array(); }
+  Vec exponents(double x) const;
   Vec logWeights(double x) const;
 
-  Vec m_means, m_precisions, m_offsets;  // a μ_k, 1/V_k, log w_k − ½ log V_k
+  Vec m_means, m_precisions, m_offsets;  // a μ_k, 1/V_k, log w_k − ½ log V_k, largest 0
   Potential m_potential;
 };
 

@@ -67,7 +67,7 @@ ParameterSpec& ParameterSpec::needed() {
 }
 
 Vec ParameterValues::vector(const std::string& name, Index size) const {
-  const Json& value = m_values.at(name);
+  const Json& value = json().at(name);
   if (value.is_number()) return Vec::Constant(size, value.get<double>());
   Vec out(static_cast<Index>(value.size()));
   for (Index i = 0; i < out.size(); ++i) out[i] = value[static_cast<std::size_t>(i)].get<double>();
@@ -75,7 +75,7 @@ Vec ParameterValues::vector(const std::string& name, Index size) const {
 }
 
 Mat ParameterValues::points(const std::string& name) const {
-  const Json& rows = m_values.at(name);
+  const Json& rows = json().at(name);
   Mat out(static_cast<Index>(rows.at(0).size()), static_cast<Index>(rows.size()));
   for (Index k = 0; k < out.cols(); ++k)
     for (Index i = 0; i < out.rows(); ++i)

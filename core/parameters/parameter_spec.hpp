@@ -4,6 +4,7 @@
 #include "core/runtime/types.hpp"
 
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ enum class ParameterKind {
   vector,      ///< a list of finite numbers; one number stands for that number in every place
   pointTable,  ///< a list of points of one dimension: [[x0, x1], …]
   grid,  ///< one or more axes, each lo, hi and a count: [[lo, hi, n], …]; text "lo:hi:n,…"
+  file,  ///< the path of a file; empty: none chosen yet
 };
 
 /// One parameter of a target, process, analysis or ensemble: everything that validation, JSON,
@@ -57,28 +59,29 @@ struct ParameterSpec {
 using ParameterSpecs = std::vector<ParameterSpec>;
 
 /// Values that have passed `validate`: complete, in the order of their specs, canonical numbers.
+/// Immutable; copies share them.
 class ParameterValues {
 public:
-  ParameterValues() = default;
-  explicit ParameterValues(Json object) : m_values(std::move(object)) {}
+  ParameterValues() : ParameterValues(Json::object()) {}
+  explicit ParameterValues(Json object) : m_values(std::make_shared<const Json>(std::move(object))) {}
 
-  const Json& json() const { return m_values; }
-  bool isNull(const std::string& name) const { return m_values.at(name).is_null(); }
-  double real(const std::string& name) const { return m_values.at(name).get<double>(); }
-  Index integer(const std::string& name) const { return m_values.at(name).get<Index>(); }
-  bool flag(const std::string& name) const { return m_values.at(name).get<bool>(); }
-  std::string text(const std::string& name) const { return m_values.at(name).get<std::string>(); }
+  const Json& json() const { return *m_values; }
+  bool isNull(const std::string& name) const { return json().at(name).is_null(); }
+  double real(const std::string& name) const { return json().at(name).get<double>(); }
+  Index integer(const std::string& name) const { return json().at(name).get<Index>(); }
+  bool flag(const std::string& name) const { return json().at(name).get<bool>(); }
+  std::string text(const std::string& name) const { return json().at(name).get<std::string>(); }
   /// A `vector`; a single number is repeated `size` times.
   Vec vector(const std::string& name, Index size) const;
   /// A `pointTable` as d × K: one point a column.
   Mat points(const std::string& name) const;
 
   friend bool operator==(const ParameterValues& a, const ParameterValues& b) {
-    return a.m_values == b.m_values;
+    return a.m_values == b.m_values || a.json() == b.json();
   }
 
 private:
-  Json m_values = Json::object();
+  std::shared_ptr<const Json> m_values;
 };
 
 /// Checks `object` against `specs` and completes it with defaults. `path` ("target") starts the

@@ -99,6 +99,13 @@ Json grid(const ParameterSpec& spec, const Json& value, const std::string& entry
   return out;
 }
 
+Json file(const Json& value, const std::string& entry) {
+  if (!value.is_string()) wrongType(entry, value, "the path of a file");
+  if (value.get_ref<const std::string&>().find('\0') != std::string::npos)
+    wrongType(entry, value, "the path of a file; it has a zero byte");
+  return value;
+}
+
 Json checkedValue(const ParameterSpec& spec, const Json& value, const std::string& entry) {
   if (value.is_null() && spec.nullable) return value;
   switch (spec.kind) {
@@ -115,6 +122,8 @@ Json checkedValue(const ParameterSpec& spec, const Json& value, const std::strin
       return pointTable(spec, value, entry);
     case ParameterKind::grid:
       return grid(spec, value, entry);
+    case ParameterKind::file:
+      return file(value, entry);
     case ParameterKind::choice:
       break;
   }
@@ -191,6 +200,7 @@ Json parseValue(const ParameterSpec& spec, const std::string& text, const std::s
       if (spec.nullable && text == "null") return nullptr;
       return canonicalNumber(numberFromText(text, entry));
     case ParameterKind::choice:
+    case ParameterKind::file:
       return text;
     case ParameterKind::flag:
       if (text != "true" && text != "false")

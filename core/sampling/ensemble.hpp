@@ -4,6 +4,7 @@
 #include "core/sampling/sampler.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,18 +31,23 @@ struct EnsembleSpec {
   /// 1 follow one Brownian path.
   Index noiseCellsPerStep = 1;
 
+  /// How many states a run saves.
+  Index savedStates() const { return 1 + (steps + saveEvery - 1) / saveEvery; }
+
   friend bool operator==(const EnsembleSpec&, const EnsembleSpec&) = default;
 };
 
 /// Trajectories: the saved states of every particle, in single precision.
 class Ensemble {
 public:
+  /// The states are not set: whoever makes an ensemble writes all of them.
   Ensemble(Index dimension, Index particles, std::vector<Index> steps, std::vector<double> times)
       : m_dimension(dimension),
         m_particles(particles),
         m_steps(std::move(steps)),
         m_times(std::move(times)),
-        m_states(m_steps.size() * static_cast<std::size_t>(dimension * particles)) {}
+        m_states(std::make_unique_for_overwrite<float[]>(
+            m_steps.size() * static_cast<std::size_t>(dimension * particles))) {}
 
   Index dimension() const { return m_dimension; }
   Index particles() const { return m_particles; }
@@ -53,10 +59,10 @@ public:
 
   /// d × P, row-major.
   Eigen::Map<const BatchF> state(Index k) const {
-    return {m_states.data() + k * m_dimension * m_particles, m_dimension, m_particles};
+    return {m_states.get() + k * m_dimension * m_particles, m_dimension, m_particles};
   }
   Eigen::Map<BatchF> state(Index k) {
-    return {m_states.data() + k * m_dimension * m_particles, m_dimension, m_particles};
+    return {m_states.get() + k * m_dimension * m_particles, m_dimension, m_particles};
   }
   /// Coordinate `i` of every particle at time s, linear between the saved states.
   std::vector<float> coordinateAt(Index i, double s) const;
@@ -67,7 +73,7 @@ private:
   Index m_dimension, m_particles;
   std::vector<Index> m_steps;
   std::vector<double> m_times;
-  std::vector<float> m_states;
+  std::unique_ptr<float[]> m_states;  // no vector: that would write all of them to begin with
 };
 
 }  // namespace separatrix

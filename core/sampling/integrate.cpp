@@ -1,7 +1,9 @@
 #include "core/sampling/integrate.hpp"
 
 #include "core/parameters/json.hpp"
+#include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/sampling/start_law.hpp"
 
@@ -15,7 +17,6 @@ namespace {
 constexpr Index kTile = 512;  // particles that one task carries through all steps
 // Tiles are padded to whole vectors, so that a particle's bits do not depend on how many there are.
 constexpr Index kPadding = 16;
-constexpr double kLargestBytes = 4e9;
 
 struct TimeSpan {
   double start, end;  // in the order of the run
@@ -30,6 +31,10 @@ TimeSpan timeSpan(const ForwardProcess& process, const EnsembleSpec& spec, Direc
   if (noisy > process.horizon())
     throw InvalidInput("ensemble.s_start",
                        text(noisy) + " is beyond the horizon " + text(process.horizon()));
+  const double shortest = shortestTime(process);
+  if (noisy < shortest)
+    throw InvalidInput("ensemble.s_start", text(noisy) + " is below the shortest time " +
+                                               text(shortest) + ", 10⁻⁶ of the horizon");
   if (spec.sEnd >= noisy)
     throw InvalidInput("ensemble.s_end",
                        text(spec.sEnd) + " is not below the start " + text(noisy));
@@ -49,13 +54,13 @@ std::vector<Index> savedSteps(const EnsembleSpec& spec) {
   return out;
 }
 
-void requireMemory(Index dimension, const EnsembleSpec& spec, std::size_t saved) {
-  const double bytes = 4.0 * static_cast<double>(dimension) * static_cast<double>(spec.particles) *
-                       static_cast<double>(saved);
-  if (bytes <= kLargestBytes) return;
-  throw InvalidInput("ensemble", "the saved states would take " +
-                                     std::to_string(static_cast<long>(bytes / 1e9)) +
-                                     " GB; raise save_every or lower particles");
+/// Euler's polygon runs away where its steps are too large for the drift; what has once left the
+/// range of single precision stays outside. The same words whatever particle is seen first.
+void requireFinite(const BatchFView& x, const EnsembleSpec& spec) {
+  if (x.allFinite()) return;
+  throw Failure("ensemble.steps: " + std::to_string(spec.steps) +
+                " are too few: particles left the range of single precision; raise steps or "
+                "s_end, or lower stochasticity or the horizon");
 }
 
 /// The Wiener increment of one step for one tile: the sum of its cells of the base grid.
@@ -73,12 +78,26 @@ void brownianIncrement(const Noise& noise, Index step, Index cells, double stepS
 
 }  // namespace
 
+void requireMemoryOfStates(const EnsembleSpec& spec, double bytesPerState,
+                           const std::string& what) {
+  const double perParticle = bytesPerState * static_cast<double>(spec.savedStates());
+  const double perState = bytesPerState * static_cast<double>(spec.particles);
+  const auto particles = static_cast<Index>(kLargestResultBytes / perParticle);
+  const auto states = static_cast<Index>(kLargestResultBytes / perState);
+  std::string remedy = "set particles to " + std::to_string(particles) + " or less";
+  if (particles < 1) remedy = "save fewer states";
+  if (states > 1)
+    remedy += ", or save_every to " + std::to_string((spec.steps + states - 2) / (states - 1)) +
+              " or more";
+  requireMemory("ensemble", perParticle * static_cast<double>(spec.particles), what, remedy);
+}
+
 Ensemble integrate(const Target& target, const ForwardProcess& process, const EnsembleSpec& spec,
                    Direction direction, const RunControl& control) {
   const TimeSpan span = timeSpan(process, spec, direction);
   const auto sampler = samplerKind(spec.sampler).make();
+  requireMemoryOfStates(spec, 4.0 * static_cast<double>(target.dimension()), "the saved states");
   const std::vector<Index> steps = savedSteps(spec);
-  requireMemory(target.dimension(), spec, steps.size());
   const auto timeAfter = [&](Index step) {
     if (step == spec.steps) return span.end;
     const double u = static_cast<double>(step) / static_cast<double>(spec.steps);
@@ -116,8 +135,9 @@ Ensemble integrate(const Target& target, const ForwardProcess& process, const En
         brownianIncrement(noise, step, spec.noiseCellsPerStep, context.size(), first, scratch,
                           brownian);
       sampler->step(context, brownian, x);
-      if (step + 1 == steps[static_cast<std::size_t>(saved)])
-        out.state(saved++).middleCols(first, count) = x.leftCols(count);
+      if (step + 1 != steps[static_cast<std::size_t>(saved)]) continue;
+      requireFinite(x.leftCols(count), spec);
+      out.state(saved++).middleCols(first, count) = x.leftCols(count);
     }
     const std::lock_guard oneAtATime(reporting);
     control.progress(static_cast<double>(++tilesDone) / static_cast<double>(tiles));

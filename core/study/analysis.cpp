@@ -11,12 +11,14 @@ ParameterSpec timeSpec() {
       .needed();
 }
 
-std::string inputsKey(const Analysis& analysis, const Scene& scene, const Request& request) {
+std::string inputsKey(const Analysis& analysis, const Problem& problem, const Request& request) {
+  const Scene& scene = problem.scene();
   Json inputs = sceneToJson(scene);
   const bool drifts = analysis.usesPotential && scene.potential == PotentialKind::drift;
   if (drifts) inputs["stochasticity"] = scene.ensemble.stochasticity;
   if (!analysis.usesPotential) inputs.erase("potential");
   if (!analysis.usesEnsemble) inputs.erase("ensemble");
+  for (const DataFile& file : problem.dataFiles()) inputs["files"].push_back(file.sha256);
   inputs["analysis"] = analysis.id;
   inputs["request"] = request.json();
   return inputs.dump();

@@ -53,8 +53,9 @@ const std::vector<Analysis>& analysisCatalog();
 /// Throws InvalidInput for an unknown id.
 const Analysis& findAnalysis(const std::string& id);
 
-/// Text that is equal for equal inputs of an analysis: results with the same key are the same.
-std::string inputsKey(const Analysis& analysis, const Scene& scene, const Request& request);
+/// Text that is equal for equal inputs of an analysis, loaded data included: results with the same
+/// key are the same.
+std::string inputsKey(const Analysis& analysis, const Problem& problem, const Request& request);
 
 /// The `time` parameter, in diffusion time.
 ParameterSpec timeSpec();

@@ -3,12 +3,23 @@
 #include "core/fields/diffused_field.hpp"
 #include "core/fixed_points/diagram.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/study/columns.hpp"
 
 namespace separatrix {
 namespace {
 
 constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
+
+/// A mixture of K parts has up to 2K − 1 fixed points at each of the times.
+void requireMemoryOfPoints(Index steps, Index parts) {
+  constexpr double kBytesOfPoint = 300;  // in levels, arcs, branches and table together
+  const double bytesOfTime = kBytesOfPoint * static_cast<double>(2 * parts - 1);
+  const auto fitting = static_cast<Index>(kLargestResultBytes / bytesOfTime);
+  requireMemory("steps", bytesOfTime * static_cast<double>(steps),
+                "the branches of " + std::to_string(parts) + " components",
+                "ask for at most " + std::to_string(fitting) + " steps");
+}
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireDimension(problem, 1, "following all branches");
@@ -18,6 +29,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   range.to = request.isNull("to") ? process.horizon() : request.real("to");
   range.from = request.isNull("from") ? kShortestShown * process.horizon() : request.real("from");
   if (range.from >= range.to) throw InvalidInput("from", "must be below --to");
+  requireMemoryOfPoints(range.steps, problem.target().components()->count());
   // Both ends have fields; all times between have too.
   const DiffusedField first(problem.target(), process, range.from);
   const DiffusedField last(problem.target(), process, range.to);

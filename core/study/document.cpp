@@ -1,16 +1,19 @@
 #include "core/study/document.hpp"
 
+#include "core/export/embedded_document.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/file_reader.hpp"
 #include "core/study/embedded_resources.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <optional>
 
 namespace separatrix {
 namespace {
 
-constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
+constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+constexpr std::size_t kLargestScene = 64 * kMebibyte;
+constexpr std::size_t kLargestFigure = 256 * kMebibyte;
 
 /// A preset's file is {"title": …, "document": {…}}.
 std::vector<NamedDocument> load(const std::vector<EmbeddedResource>& resources) {
@@ -25,9 +28,10 @@ std::vector<NamedDocument> load(const std::vector<EmbeddedResource>& resources) 
 
 }  // namespace
 
-Document documentFromJson(const Json& json) {
+Document documentFromJson(const Json& json, const std::filesystem::path& folder) {
   Document out;
-  out.scene = sceneFromJson(json);
+  out.scene = sceneFromJson(json, folder);
+  if (json.contains("files")) out.files = dataFilesFromJson(json.at("files"), out.scene, folder);
   if (json.contains("views")) {
     out.views = json.at("views");
     if (!out.views.is_object())
@@ -36,22 +40,48 @@ Document documentFromJson(const Json& json) {
   return out;
 }
 
-Json documentToJson(const Document& document) {
-  Json out = sceneToJson(document.scene);
+Json documentToJson(const Document& document, const std::filesystem::path& folder,
+                    const DocumentFormat& format) {
+  const auto written = [&](const std::string& path) {
+    return writtenPath(path, folder, format.paths);
+  };
+  Json out = sceneToJson(
+      withPaths(document.scene, [&](const FileReference& file) { return written(file.path); }));
+  const Json files = dataFilesToJson(document.files, document.scene, written, format.embedding);
+  if (!files.empty()) out["files"] = files;
   if (!document.views.empty()) out["views"] = document.views;
   return out;
 }
 
+Json exportedJson(const Document& document, const std::filesystem::path& folder) {
+  return documentToJson(document, folder, {FilePathStyle::contained, Embedding::small});
+}
+
+std::string readDocumentBytes(const std::string& path) {
+  constexpr std::size_t kEnough = 4096;
+  const FileReader file(path);
+  std::string bytes;
+  file.fill(bytes, kEnough);
+  const bool figure = isFigure(bytes);
+  const std::size_t largest = figure ? kLargestFigure : kLargestScene;
+  file.fill(bytes, largest + 1);
+  if (bytes.size() > largest)
+    throw InvalidInput(path, "larger than " + std::to_string(largest / kMebibyte) +
+                                 " MiB; this is no " + (figure ? "figure" : "scene"));
+  return bytes;
+}
+
+Json parseDocument(std::string_view bytes, const std::string& source) {
+  if (!isFigure(bytes)) return parseJson(bytes, source);
+  const std::optional<std::string> document = embeddedDocument(bytes);
+  if (!document)
+    throw InvalidInput(source,
+                       "carries no Separatrix document; figures exported from Separatrix do");
+  return parseJson(*document, source);
+}
+
 Json readDocumentFile(const std::string& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error && size > kLargestFile)
-    throw InvalidInput(path, "larger than 64 MiB; this is no scene");
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, error))
-    throw InvalidInput(path, "cannot be read; is it a file you may read?");
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return parseJson(text, path);
+  return parseDocument(readDocumentBytes(path), path);
 }
 
 const std::vector<NamedDocument>& presets() {
@@ -69,6 +99,11 @@ const NamedDocument* findDocument(const std::vector<NamedDocument>& documents,
   for (const NamedDocument& document : documents)
     if (document.name == name) return &document;
   return nullptr;
+}
+
+std::filesystem::path folderOfScene(const std::string& nameOrPath) {
+  if (findDocument(presets(), nameOrPath) != nullptr) return {};
+  return std::filesystem::path(nameOrPath).parent_path();
 }
 
 Json findSceneJson(const std::string& nameOrPath) {

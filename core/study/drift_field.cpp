@@ -4,12 +4,14 @@
 #include "core/fields/extent.hpp"
 #include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 
 namespace separatrix {
 namespace {
 
 constexpr Index kDefaultTimes = 24;
 constexpr Index kDefaultPositions = 17;
+constexpr Index kBetweenChecks = 65536;
 
 GridAxis axisOf(const Request& request, const std::string& name, const GridAxis& automatic) {
   if (request.isNull(name)) return automatic;
@@ -30,6 +32,15 @@ std::vector<double> evenTimes(const ForwardProcess& process) {
   return out;
 }
 
+void requireMemoryOfArrows(Index positions, Index times) {
+  // A row holds s, signal, x0 and the drift; the drift is also a matrix of its own.
+  const double bytes = 40 * static_cast<double>(times);
+  requireMemory("range", bytes * static_cast<double>(positions),
+                std::to_string(positions) + " positions at " + std::to_string(times) + " times",
+                "ask for at most " +
+                    std::to_string(static_cast<Index>(kLargestResultBytes / bytes)) + " positions");
+}
+
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireDimension(problem, 1, "the drift over time");
   const ForwardProcess& process = problem.process();
@@ -42,8 +53,12 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   }
   GridAxis range = naturalExtent(problem.target(), process, kDefaultPositions).front();
   range = axisOf(request, "range", range);
+  requireMemoryOfArrows(range.count, static_cast<Index>(out->times.size()));
   Batch points(1, range.count);
-  for (Index i = 0; i < range.count; ++i) points(0, i) = range.at(i);
+  for (Index i = 0; i < range.count; ++i) {
+    if (i % kBetweenChecks == 0) control.checkpoint();
+    points(0, i) = range.at(i);
+  }
   out->positions.assign(points.data(), points.data() + range.count);
   out->drift.resize(range.count, static_cast<Index>(out->times.size()));
   for (std::size_t t = 0; t < out->times.size(); ++t) {
@@ -52,9 +67,11 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     out->signalValues.push_back(process.signal(s));
     const DiffusedField field(problem.target(), process, s);
     const Potential U = problem.potentialAt(s);
-    const PosteriorBatch batch = field.batch(points);
-    for (Index i = 0; i < range.count; ++i)
+    const PosteriorBatch batch = field.batch(points, control);
+    for (Index i = 0; i < range.count; ++i) {
+      if (i % kBetweenChecks == 0) control.checkpoint();
       out->drift(i, static_cast<Index>(t)) = -U.gradient(points.col(i), batch.score.col(i))[0];
+    }
   }
   return out;
 }

@@ -16,7 +16,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   control.checkpoint();
   const double atOrigin = U.value(field.at(Vec::Zero(1)).logEvidence, 0);
   for (const ScalarFixedPoint& found :
-       findScalarFixedPoints(*problem.target().components(), field.channel(), U)) {
+       findScalarFixedPoints(*problem.target().components(), field.channel(), U, control)) {
     const Vec x = Vec::Constant(1, found.x);
     out->points.push_back({out->s, x, found.curvature});
     out->potential.push_back(U.value(field.at(x).logEvidence, x.squaredNorm()) - atOrigin);

@@ -26,10 +26,13 @@ std::vector<GridAxis> chosenAxes(const Problem& problem, const Request& request)
   return axes;
 }
 
-Batch gridPoints(const std::vector<GridAxis>& axes) {
+constexpr Index kBetweenChecks = 65536;
+
+Batch gridPoints(const std::vector<GridAxis>& axes, const RunControl& control) {
   const Index inner = axes.size() == 2 ? axes[1].count : 1;
   Batch points(static_cast<Index>(axes.size()), axes[0].count * inner);
   for (Index p = 0; p < points.cols(); ++p) {
+    if (p % kBetweenChecks == 0) control.checkpoint();
     points(0, p) = axes[0].at(p / inner);
     if (axes.size() == 2) points(1, p) = axes[1].at(p % inner);
   }
@@ -41,14 +44,15 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   out->s = request.real("time");
   const DiffusedField field(problem.target(), problem.process(), out->s);
   out->axes = chosenAxes(problem, request);
-  out->points = gridPoints(out->axes);
-  control.checkpoint();
+  out->points = gridPoints(out->axes, control);
   const Potential U = problem.potentialAt(out->s);
   const double atOrigin = U.value(field.at(Vec::Zero(out->points.rows())).logEvidence, 0);
-  const PosteriorBatch batch = field.batch(out->points);
+  const PosteriorBatch batch = field.batch(out->points, control);
   out->potential.resize(out->points.cols());
-  for (Index p = 0; p < out->points.cols(); ++p)
+  for (Index p = 0; p < out->points.cols(); ++p) {
+    if (p % kBetweenChecks == 0) control.checkpoint();
     out->potential[p] = U.value(batch.logEvidence[p], out->points.col(p).squaredNorm()) - atOrigin;
+  }
   out->density = batch.logEvidence.array().exp();
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/datasets/data_file.hpp"
 #include "core/processes/catalog.hpp"
 #include "core/study/scene.hpp"
 #include "core/targets/catalog.hpp"
@@ -15,6 +16,10 @@ public:
   const Scene& scene() const { return m_scene; }
   const Target& target() const { return *m_target; }
   const ForwardProcess& process() const { return *m_process; }
+  /// The files that were loaded, as they were then: what its document says of them.
+  const std::vector<DataFile>& dataFiles() const { return m_dataFiles; }
+  /// What a person must know of how the scene was loaded, one sentence each.
+  const std::vector<std::string>& remarks() const { return m_remarks; }
 
   /// The scene's potential at time s.
   Potential potentialAt(double s) const { return potentialAt(m_scene.potential, s); }
@@ -23,15 +28,19 @@ public:
   }
 
 private:
-  friend std::shared_ptr<const Problem> prepare(const Scene& scene);
+  friend std::shared_ptr<const Problem> prepare(const Scene& scene, const Resources& resources);
   Scene m_scene;
   std::unique_ptr<const Target> m_target;
   std::unique_ptr<const ForwardProcess> m_process;
+  std::vector<DataFile> m_dataFiles;
+  std::vector<std::string> m_remarks;
 };
 
 using ProblemPtr = std::shared_ptr<const Problem>;
 
-/// Throws InvalidInput that names the entry where values do not go together.
-ProblemPtr prepare(const Scene& scene);
+/// Loads the files that the scene names, once; `resources` is what its document says of them.
+/// Throws InvalidInput that names the entry where values do not go together or a file is not what
+/// it should be, MissingFile where one is not there and its document does not hold its content.
+ProblemPtr prepare(const Scene& scene, const Resources& resources = {});
 
 }  // namespace separatrix

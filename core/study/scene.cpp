@@ -2,6 +2,7 @@
 
 #include "core/processes/catalog.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/study/scene_files.hpp"
 #include "core/targets/catalog.hpp"
 
 #include <charconv>
@@ -67,7 +68,7 @@ void requireKnownKeys(const Json& json) {
   for (const auto& item : json.items()) {
     const std::string& key = item.key();
     const bool known = key == "separatrix" || key == "target" || key == "process" ||
-                       key == "potential" || key == "ensemble" || key == "views";
+                       key == "potential" || key == "ensemble" || key == "views" || key == "files";
     if (!known)
       throw InvalidInput(key, "unknown entry; known here: target, process, potential, ensemble");
   }
@@ -133,7 +134,7 @@ Json& element(Json& parent, const std::string& key, const std::string& path) {
 
 }  // namespace
 
-Scene sceneFromJson(const Json& json) {
+Scene sceneFromJson(const Json& json, const std::filesystem::path& folder) {
   requireVersion(json);
   requireKnownKeys(json);
   Scene out;
@@ -142,7 +143,7 @@ Scene sceneFromJson(const Json& json) {
   if (json.contains("potential")) out.potential = potentialFromJson(json.at("potential"));
   const Json ensemble = json.contains("ensemble") ? json.at("ensemble") : Json::object();
   out.ensemble = ensembleFromValues(validate(ensembleParameters(), ensemble, "ensemble"));
-  return out;
+  return withPaths(out, [&](const FileReference& file) { return absolutePath(file, folder); });
 }
 
 Json sceneToJson(const Scene& scene) {
@@ -161,8 +162,14 @@ void setEntry(Json& scene, const std::string& assignment) {
     throw InvalidInput("--set", "\"" + assignment + "\" is not PATH=VALUE");
   const std::string path = assignment.substr(0, equals);
   if (path.size() > kLongestPath) throw InvalidInput("--set", "a path this long names no entry");
-  const Json value = valueFromText(assignment.substr(equals + 1));
+  const std::string text = assignment.substr(equals + 1);
+  Json value = valueFromText(text);
   const std::vector<std::string> keys = splitPath(path);
+  if (keys.size() == 2 && isFileEntry(keys[0], keys[1])) {
+    // A name such as 7 or true is text too, and is meant from here, not from the scene's folder.
+    const std::string file = value.is_string() ? value.get<std::string>() : text;
+    value = absolutePath({path, file}, {});
+  }
   if (keys.size() == 2 && scene.contains(keys[0]) && scene[keys[0]].is_object())
     makeRoom(scene[keys[0]], keys[0], keys[1], value);
   Json* place = &scene;

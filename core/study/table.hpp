@@ -9,8 +9,20 @@ namespace separatrix {
 
 /// Values of one kind; single-precision results keep their precision, so that they are written
 /// with the digits they have.
-using ColumnValues = std::variant<std::vector<double>, std::vector<float>,
-                                  std::vector<std::int64_t>, std::vector<std::string>>;
+struct ColumnValues : std::variant<std::vector<double>, std::vector<float>,
+                                   std::vector<std::int64_t>, std::vector<std::string>> {
+  using variant::variant;
+  // libstdc++ 12's own copy of such a variant destroys what it has not made yet, and so frees
+  // memory twice, when memory runs out in the middle of it.
+  ColumnValues(const ColumnValues& other) : variant() {
+    std::visit([this](const auto& values) { variant::operator=(values); },
+               static_cast<const variant&>(other));
+  }
+  ColumnValues(ColumnValues&&) noexcept = default;
+  ColumnValues& operator=(const ColumnValues& other) { return *this = ColumnValues(other); }
+  ColumnValues& operator=(ColumnValues&&) noexcept = default;
+  ~ColumnValues() = default;
+};
 
 struct Column {
   std::string name;    ///< stable, snake_case: what scripts read

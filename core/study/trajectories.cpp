@@ -1,5 +1,6 @@
 #include "core/study/trajectories.hpp"
 
+#include "core/runtime/parallel_for.hpp"
 #include "core/sampling/integrate.hpp"
 #include "core/study/columns.hpp"
 
@@ -24,18 +25,24 @@ std::vector<std::uint8_t> ranksAlongFirstAxis(const Components& parts) {
 
 }  // namespace
 
-Trajectories::Trajectories(Ensemble paths, const Target& target) : ensemble(std::move(paths)) {
+Trajectories::Trajectories(Ensemble paths, const Target& target, const RunControl& control)
+    : ensemble(std::move(paths)) {
   const Components* parts = target.components();
   if (parts == nullptr) return;
   const std::vector<std::uint8_t> ranks = ranksAlongFirstAxis(*parts);
   const auto ends = ensemble.state(ensemble.dataEnd());
   const Eigen::MatrixXf means = parts->means.cast<float>();
   destinations.resize(static_cast<std::size_t>(ensemble.particles()));
-  for (Index p = 0; p < ensemble.particles(); ++p) {
-    Index nearest = 0;
-    (means.colwise() - ends.col(p)).colwise().squaredNorm().minCoeff(&nearest);
-    destinations[static_cast<std::size_t>(p)] = ranks[static_cast<std::size_t>(nearest)];
-  }
+  constexpr Index kTile = 4096;
+  parallelFor((ensemble.particles() + kTile - 1) / kTile, [&](Index tile) {
+    control.checkpoint();
+    const Index end = std::min(ensemble.particles(), (tile + 1) * kTile);
+    for (Index p = tile * kTile; p < end; ++p) {
+      Index nearest = 0;
+      (means.colwise() - ends.col(p)).colwise().squaredNorm().minCoeff(&nearest);
+      destinations[static_cast<std::size_t>(p)] = ranks[static_cast<std::size_t>(nearest)];
+    }
+  });
 }
 
 ParameterSpec directionSpec() {
@@ -92,10 +99,13 @@ Analysis trajectoriesAnalysis() {
   out.usesEnsemble = true;
   out.parameters = {directionSpec()};
   out.run = [](const Problem& problem, const Request& request, const RunControl& control) {
+    const EnsembleSpec& spec = problem.scene().ensemble;
+    // A row holds particle, step, s and the coordinates.
+    const double row = 24.0 + 4.0 * static_cast<double>(problem.target().dimension());
+    requireMemoryOfStates(spec, row, "the table of the saved states");
     return std::make_shared<Trajectories>(
-        integrate(problem.target(), problem.process(), problem.scene().ensemble,
-                  directionOf(request), control),
-        problem.target());
+        integrate(problem.target(), problem.process(), spec, directionOf(request), control),
+        problem.target(), control);
   };
   return out;
 }

@@ -8,7 +8,7 @@ namespace separatrix {
 /// The trajectories of the scene's ensemble.
 class Trajectories final : public Result {
 public:
-  Trajectories(Ensemble paths, const Target& target);
+  Trajectories(Ensemble paths, const Target& target, const RunControl& control);
 
   Ensemble ensemble;
   /// Of each particle: the component whose mean is nearest to its data end, as a rank along x0.

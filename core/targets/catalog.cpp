@@ -1,5 +1,6 @@
 #include "core/targets/catalog.hpp"
 
+#include "core/targets/dataset.hpp"
 #include "core/targets/gaussian_mixture.hpp"
 #include "core/targets/hypersphere.hpp"
 #include "core/targets/two_gaussians.hpp"
@@ -11,6 +12,7 @@ const std::vector<TargetKind>& targetCatalog() {
       gaussianMixtureKind(),
       hypersphereKind(),
       twoGaussiansKind(),
+      datasetKind(),
   };
   return catalog;
 }

@@ -23,6 +23,14 @@ void requireSize(const char* entry, Index size, Index components) {
                                 std::to_string(components) + " means; give one for each");
 }
 
+void requirePointOrWidth(const Vec& variances) {
+  for (const double variance : variances)
+    if (variance > 0 && variance < kLeastVariance)
+      throw InvalidInput("target.variances",
+                         canonicalNumber(variance).dump() +
+                             " is too small; give 0 for a point, otherwise 1e-30 or more");
+}
+
 /// Of a component as it is seen through the channel: V_k = a² v_k + b².
 Vec channelVariances(const Components& parts, const Channel& channel) {
   return channel.signal * channel.signal * parts.variances.array() + channel.noiseVariance;
@@ -34,6 +42,7 @@ GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(comp
   const Index count = m_parts.means.cols();
   requireSize("target.weights", m_parts.weights.size(), count);
   requireSize("target.variances", m_parts.variances.size(), count);
+  requirePointOrWidth(m_parts.variances);
   m_parts.weights /= m_parts.weights.sum();
   m_logWeights = m_parts.weights.array().log();
   m_cumulativeWeights.resize(count);
@@ -214,7 +223,6 @@ void GaussianMixture::sample(const Noise& noise, Index first, BatchFOut out) con
 }
 
 TargetKind gaussianMixtureKind() {
-  constexpr double kLargestCoordinate = 1e6;
   TargetKind kind;
   kind.id = "gaussian-mixture";
   kind.title = "Points and Gaussian mixture";
@@ -234,7 +242,7 @@ TargetKind gaussianMixtureKind() {
           .slider(0, 1)
           .also("variance"),
   };
-  kind.make = [](const ParameterValues& values) {
+  kind.make = [](const ParameterValues& values, FileLoader&) {
     Components parts;
     parts.means = values.points("means");
     parts.weights = values.vector("weights", parts.means.cols());

@@ -4,10 +4,18 @@
 
 namespace separatrix {
 
+/// No coordinate of data is larger, so that squares and their sums stay far from overflow.
+inline constexpr double kLargestCoordinate = 1e6;
+
+/// A component is a point or at least this wide: where there is no noise, scores are as large as
+/// 1/v.
+inline constexpr double kLeastVariance = 1e-30;
+
 /// Σ_k w_k N(μ_k, v_k I) in any dimension; a component of variance 0 is a delta (theory §2).
 class GaussianMixture final : public Target {
 public:
-  /// Weights need not be normalised. Throws InvalidInput where the sizes differ.
+  /// Weights need not be normalised. Throws InvalidInput where the sizes differ or a
+  /// variance is positive but below 1e-30.
   explicit GaussianMixture(Components components);
 
   Index dimension() const override { return m_parts.means.rows(); }

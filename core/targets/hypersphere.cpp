@@ -146,10 +146,10 @@ TargetKind hypersphereKind() {
           .slider(1, 10),
       ParameterSpec::real("radius", 1)
           .labelled("Radius", "r", "Distance of all data from the origin.")
-          .within(1e-6, 1e6)
+          .within(1e-6, kLargestCoordinate)
           .slider(0.1, 3),
   };
-  kind.make = [](const ParameterValues& values) -> std::unique_ptr<Target> {
+  kind.make = [](const ParameterValues& values, FileLoader&) -> std::unique_ptr<Target> {
     const Index dimension = values.integer("dimension");
     const double radius = values.real("radius");
     if (dimension > 1) return std::make_unique<Hypersphere>(dimension, radius);

@@ -6,6 +6,9 @@
 
 namespace separatrix {
 
+/// In more dimensions no d × d matrix is made: callers refuse what needs one.
+inline constexpr Index kLargestMatrixDimension = 4096;
+
 /// The law of the data y given x = a y + b z, at one x in R^d (theory §2).
 struct Posterior {
   double logEvidence = 0;  ///< log p(x)

@@ -62,6 +62,8 @@ void ErrorsTest::badScenes_data() {
                  "ELF\0\1\2\xff",
                  8),
       "not valid JSON");
+  row("a picture", "\x89PNG\r\n\x1A\n", "carries no Separatrix document");
+  row("a foreign figure", "<svg><metadata>x</metadata></svg>", "carries no Separatrix document");
   row("a list", "[1, 2]", "scene: ");
   row("no version", "{" + kTarget + ", " + kProcess + "}", "separatrix: missing");
   row("newer", "{\"separatrix\": 99, " + kTarget + ", " + kProcess + "}", "newer");

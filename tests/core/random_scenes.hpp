@@ -15,6 +15,8 @@ inline Json randomEntries(const TargetKind& kind, std::mt19937& random) {
     return mixture;
   }
   Json values = randomValues(kind.parameters, random);
+  for (const ParameterSpec& spec : kind.parameters)
+    if (spec.kind == ParameterKind::file) values[spec.name] = defaultsOf(kind).text(spec.name);
   if (values.contains("dimension"))
     values["dimension"] = 1 + random() % (random() % 8 == 0 ? 60 : 6);
   return values;
@@ -23,9 +25,9 @@ inline Json randomEntries(const TargetKind& kind, std::mt19937& random) {
 /// The kind's defaults where random numbers do not go together.
 inline std::unique_ptr<Target> randomTarget(const TargetKind& kind, std::mt19937& random) {
   try {
-    return kind.make(validate(kind.parameters, randomEntries(kind, random), "target"));
+    return madeOf(kind, validate(kind.parameters, randomEntries(kind, random), "target"));
   } catch (const InvalidInput&) {
-    return kind.make(validate(kind.parameters, Json::object(), "target"));
+    return madeOf(kind, defaultsOf(kind));
   }
 }
 

@@ -5,6 +5,7 @@
 #include "core/study/document.hpp"
 #include "core/study/problem.hpp"
 
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
 #include <algorithm>
@@ -118,6 +119,29 @@ inline Json randomValues(const ParameterSpecs& specs, std::mt19937& random) {
     if (spec.kind == ParameterKind::integer) out[spec.name] = std::llround(value);
   }
   return out;
+}
+
+inline void writeFile(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.flush()) qFatal("cannot write %s", path.c_str());
+}
+
+/// The default values of a target's kind; where it needs a file, that is one of five points.
+inline ParameterValues defaultsOf(const TargetKind& kind) {
+  static const QTemporaryDir folder;
+  Json given = Json::object();
+  for (const ParameterSpec& spec : kind.parameters)
+    if (spec.kind == ParameterKind::file) {
+      given[spec.name] = folder.filePath("points.csv").toStdString();
+      writeFile(given[spec.name].get<std::string>(), "x,y\n-1,0.5\n0.25,0\n1,-1.5\n0.25,0\n0,2\n");
+    }
+  return validate(kind.parameters, given, "target");
+}
+
+inline std::unique_ptr<Target> madeOf(const TargetKind& kind, const ParameterValues& values) {
+  FileLoader files;
+  return kind.make(values, files);
 }
 
 /// A random mixture in R^d for contract tests: 1 to 5 components, every third with a delta.

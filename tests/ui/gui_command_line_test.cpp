@@ -66,6 +66,30 @@ private slots:
     QVERIFY(file.readAll().contains("<text"));
   }
 
+  void figuresReopen() {
+    const QTemporaryDir folder;
+    for (const char* format : {"svg", "pdf", "png"}) {
+      const QString path = folder.filePath(QString("figure.") + format);
+      QCOMPARE(runGui({"--figure", "bifurcation", "--export", path}).exitCode, 0);
+      QProcess cli;
+      cli.start(SEPARATRIX_CLI_PATH, {"show", path});
+      QVERIFY(cli.waitForFinished(60'000));
+      const QByteArray shown = cli.readAllStandardOutput();
+      QVERIFY2(shown.contains("\"show\": \"bifurcation\""), shown.constData());
+      const QString window = folder.filePath(QString(format) + "-window.png");
+      const Run run = runGui({path, "--screenshot", window, "--size", "1100x700"});
+      QVERIFY2(run.exitCode == 0, qPrintable(run.messages));
+      QCOMPARE(QImage(window).size(), QSize(1100, 700));
+    }
+    // The window shows the same for each.
+    const QImage svg(folder.filePath("svg-window.png"));
+    QCOMPARE(QImage(folder.filePath("pdf-window.png")), svg);
+    QCOMPARE(QImage(folder.filePath("png-window.png")), svg);
+    const Run run = runGui({folder.filePath("svg-window.png"), "--screenshot", "/tmp/x.png"});
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY2(run.messages.contains("carries no Separatrix document"), qPrintable(run.messages));
+  }
+
   void wrongUsageAndBadScenes_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("names");

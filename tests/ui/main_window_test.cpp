@@ -5,6 +5,7 @@
 #include "core/study/potential_map.hpp"
 #include "core/study/trajectories.hpp"
 #include "ui/controls/timeline.hpp"
+#include "ui/export/export_actions.hpp"
 #include "ui/panels/message_bar.hpp"
 #include "ui/plots/plot.hpp"
 
@@ -147,12 +148,17 @@ private slots:
 
   void figuresOfEveryFormat() {
     QTemporaryDir folder;
-    FigureOptions options;
-    options.unit = FigureUnit::pixels;
-    options.size = {800, 500};
-    options.dpi = 96;
-    const QString svg = folder.filePath("figure.svg");
-    QCOMPARE(m_window->exportFigure(svg, -1, options), QString());
+    const auto exported = [&](const char* name, const char* view) {
+      FigureState figure{view, {}};
+      figure.options.unit = FigureUnit::pixels;
+      figure.options.size = {800, 500};
+      figure.options.dpi = 96;
+      bool written = false;
+      m_window->exports().exportFigure(folder.filePath(name), figure, [&] { written = true; });
+      [&] { QTRY_VERIFY(written); }();
+      return folder.filePath(name);
+    };
+    const QString svg = exported("figure.svg", "all");
     QXmlStreamReader xml(bytesOf(svg));
     QString text;
     while (!xml.atEnd())
@@ -161,12 +167,8 @@ private slots:
     QVERIFY(text.contains("diffusion time"));
     // The figure carries its document.
     QVERIFY(text.contains("\"separatrix\":1") && text.contains("\"time\":"));
-    const QString pdf = folder.filePath("figure.pdf");
-    QCOMPARE(m_window->exportFigure(pdf, 0, options), QString());
-    QVERIFY(bytesOf(pdf).startsWith("%PDF-"));
-    const QString png = folder.filePath("figure.png");
-    QCOMPARE(m_window->exportFigure(png, 2, options), QString());
-    QCOMPARE(QImage(png).size(), QSize(800, 500));
+    QVERIFY(bytesOf(exported("figure.pdf", "landscape")).startsWith("%PDF-"));
+    QCOMPARE(QImage(exported("figure.png", "bifurcation")).size(), QSize(800, 500));
   }
 
   void dataOfEveryView() {
@@ -175,7 +177,7 @@ private slots:
                                        "branch,s,signal,x0,min_eigenvalue,stable"};
     for (int view = 0; view < 3; ++view) {
       const QString path = folder.filePath(QString("data%1.csv").arg(view));
-      m_window->exportData(path, view);
+      m_window->exports().exportData(path, *m_window->views()[static_cast<std::size_t>(view)]);
       QTRY_VERIFY(QFile::exists(path));
       const QByteArray bytes = bytesOf(path);
       QVERIFY(bytes.startsWith("# program: Separatrix"));
@@ -186,9 +188,9 @@ private slots:
   void anUnwritablePlaceIsSaidAndLeavesNothing() {
     MessageBar* messages = m_window->findChild<MessageBar*>();
     const QString path = "/proc/nowhere/figure.svg";
-    QVERIFY(!m_window->exportFigure(path, 0, {}).isEmpty());
-    QVERIFY(messages->text().contains(path));
-    m_window->exportData("/proc/nowhere/data.csv", 0);
+    m_window->exports().exportFigure(path, {});
+    QTRY_VERIFY(messages->text().contains(path));
+    m_window->exports().exportData("/proc/nowhere/data.csv", *m_window->views().front());
     QTRY_VERIFY(messages->text().contains("data.csv"));
     // It lives on.
     session().setTime(0.1);

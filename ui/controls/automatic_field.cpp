@@ -49,6 +49,8 @@ Json AutomaticField::startingEntry() const {
     case ParameterKind::grid:
       return entry(Json::array({Json::array(
           {canonicalNumber(spec().softMinimum), canonicalNumber(spec().softMaximum), 101})}));
+    case ParameterKind::file:
+      return entry("");
     case ParameterKind::real:
     case ParameterKind::integer:
     case ParameterKind::vector:

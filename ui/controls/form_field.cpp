@@ -2,6 +2,7 @@
 
 #include "ui/controls/automatic_field.hpp"
 #include "ui/controls/choice_control.hpp"
+#include "ui/controls/file_edit.hpp"
 #include "ui/controls/keep_keys.hpp"
 #include "ui/controls/list_edit.hpp"
 #include "ui/controls/number_text.hpp"
@@ -98,6 +99,24 @@ private:
   ListEdit* m_edit;
 };
 
+class FileField : public FormField {
+public:
+  FileField(const ParameterSpec& spec, QWidget* parent)
+      : FormField({spec}, parent), m_edit(new FileEdit(spec, this)) {
+    addControl(m_edit);
+    connect(m_edit, &FileEdit::changed, this,
+            [this](const QString& path) { emitBoth(entry(path.toStdString())); });
+  }
+  void setEntries(const Json& entries) override {
+    const Json& value = entries.at(spec().name);
+    m_edit->setPath(value.is_string() ? QString::fromStdString(value.get<std::string>())
+                                      : QString());
+  }
+
+private:
+  FileEdit* m_edit;
+};
+
 FormField* makePlainField(const ParameterSpec& spec, const ParameterSpecs& attributes,
                           QWidget* parent) {
   switch (spec.kind) {
@@ -110,6 +129,8 @@ FormField* makePlainField(const ParameterSpec& spec, const ParameterSpecs& attri
       return new FlagField(spec, parent);
     case ParameterKind::pointTable:
       return new PointField(spec, attributes, parent);
+    case ParameterKind::file:
+      return new FileField(spec, parent);
     case ParameterKind::vector:
     case ParameterKind::grid:
       break;

@@ -1,6 +1,8 @@
 #include "ui/export/figure.hpp"
 
 #include "core/export/atomic_file.hpp"
+#include "core/export/embedded_document.hpp"
+#include "core/export/xml_text.hpp"
 #include "core/runtime/errors.hpp"
 #include "ui/plots/plot.hpp"
 
@@ -89,11 +91,16 @@ RenderReport drawPlots(QPainter& painter, std::span<const Plot* const> plots, co
   return report;
 }
 
+std::string_view viewOf(const QByteArray& bytes) {
+  return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
 QString number(double value) {
   return QString::number(value, 'f', 3);
 }
 
-/// What QSvgGenerator cannot do: sizes that are not whole pixels, fonts to fall back on, metadata.
+/// What QSvgGenerator cannot do: sizes that are not whole pixels, fonts to fall back on, the
+/// document.
 QByteArray finishedSvg(const QByteArray& written, const Page& page, const FigureOptions& options) {
   QString svg = QString::fromUtf8(written);
   static const QRegularExpression size(QStringLiteral("<svg width=\"[^\"]*\" height=\"[^\"]*\""));
@@ -111,9 +118,8 @@ QByteArray finishedSvg(const QByteArray& written, const Page& page, const Figure
   static const QRegularExpression family(QStringLiteral("font-family=\"([^\"]*)\""));
   svg.replace(family, QStringLiteral("font-family=\"'\\1', Verdana, Arial, sans-serif\""));
   if (!options.metadata.isEmpty()) {
-    const QString text = QString::fromUtf8(options.metadata).toHtmlEscaped();
-    const qsizetype place = svg.indexOf(QStringLiteral("<defs>"));
-    svg.insert(place, QStringLiteral("<metadata id=\"separatrix\">%1</metadata>\n").arg(text));
+    svg.insert(svg.indexOf(QStringLiteral("<defs>")),
+               QString::fromStdString(svgMetadata(viewOf(options.metadata))));
   }
   return svg.toUtf8();
 }
@@ -129,7 +135,7 @@ Figure renderSvg(std::span<const Plot* const> plots, const FigureOptions& option
     generator.setSize({static_cast<int>(std::ceil(page.size.width())),
                        static_cast<int>(std::ceil(page.size.height()))});
     generator.setViewBox(QRectF(QPointF(0, 0), page.size));
-    generator.setTitle(options.title.toHtmlEscaped());
+    generator.setTitle(QString::fromStdString(xmlEscaped(options.title.toStdString())));
     generator.setDescription(kCreator);
     QPainter painter(&generator);
     figure.report = drawPlots(painter, plots, page, options, true);
@@ -142,7 +148,8 @@ Figure renderSvg(std::span<const Plot* const> plots, const FigureOptions& option
 /// that no offset in the file changes.
 QByteArray withExactPage(QByteArray pdf, const Page& page) {
   const QByteArray mark = "/MediaBox [0 0 ";
-  const qsizetype start = pdf.indexOf(mark) + mark.size();
+  // Behind the metadata, where a title may say anything.
+  const qsizetype start = pdf.indexOf(mark, pdf.indexOf("<?xpacket end=")) + mark.size();
   const qsizetype end = pdf.indexOf(']', start);
   const QSizeF points = page.size * 72 / kPixelsPerInch;
   const QByteArray exact = QByteArray::number(points.width(), 'f', 6) + ' ' +
@@ -166,10 +173,8 @@ Figure renderPdf(std::span<const Plot* const> plots, const FigureOptions& option
     writer.setResolution(kPdfResolution);
     writer.setTitle(options.title);
     writer.setCreator(kCreator);
-    if (!options.metadata.isEmpty()) {
-      writer.addFileAttachment(QStringLiteral("separatrix.json"), options.metadata,
-                               QStringLiteral("application/json"));
-    }
+    writer.setDocumentXmpMetadata(QByteArray::fromStdString(
+        xmpMetadata(options.title.toStdString(), "Qt " QT_VERSION_STR, viewOf(options.metadata))));
     QPainter painter(&writer);
     painter.scale(kPdfResolution / kPixelsPerInch, kPdfResolution / kPixelsPerInch);
     figure.report = drawPlots(painter, plots, page, options, true);
@@ -196,12 +201,12 @@ Figure renderPng(std::span<const Plot* const> plots, const FigureOptions& option
   image.setDotsPerMeterY(image.dotsPerMeterX());
   image.setText(QStringLiteral("Software"), kCreator);
   if (!options.title.isEmpty()) image.setText(QStringLiteral("Title"), options.title);
-  if (!options.metadata.isEmpty()) {
-    image.setText(QStringLiteral("separatrix"), QString::fromUtf8(options.metadata));
-  }
   QBuffer buffer(&figure.bytes);
   buffer.open(QIODevice::WriteOnly);
   if (!image.save(&buffer, "PNG")) throw Failure("the picture could not be encoded as PNG");
+  if (!options.metadata.isEmpty())
+    figure.bytes =
+        QByteArray::fromStdString(withDocument(viewOf(figure.bytes), viewOf(options.metadata)));
   return figure;
 }
 
@@ -239,8 +244,7 @@ Figure renderFigure(std::span<const Plot* const> plots, const FigureOptions& opt
 RenderReport saveFigure(const std::filesystem::path& path, std::span<const Plot* const> plots,
                         const FigureOptions& options) {
   const Figure figure = renderFigure(plots, options, formatOf(path));
-  writeFileAtomically(path,
-                      {figure.bytes.constData(), static_cast<std::size_t>(figure.bytes.size())});
+  writeFileAtomically(path, viewOf(figure.bytes));
   return figure.report;
 }
 

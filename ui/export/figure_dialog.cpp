@@ -1,5 +1,7 @@
 #include "ui/export/figure_dialog.hpp"
 
+#include "ui/views/view.hpp"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -7,6 +9,8 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace separatrix {
 namespace {
@@ -25,19 +29,24 @@ QDoubleSpinBox* box(double low, double high, double value, int decimals, const Q
 
 }  // namespace
 
-FigureDialog::FigureDialog(const QStringList& views, QWidget* parent)
+FigureDialog::FigureDialog(const std::vector<View*>& views, const FigureState& before,
+                           QWidget* parent)
     : QDialog(parent),
       m_view(new QComboBox),
       m_unit(new QComboBox),
-      m_width(box(10, 20000, 160, 1, {})),
-      m_height(box(10, 20000, 100, 1, {})),
-      m_dpi(box(36, 2400, 300, 0, tr(" dpi"))),
-      m_font(box(4, 72, 9, 1, tr(" pt"))),
+      m_width(box(10, 20000, before.options.size.width(), 1, {})),
+      m_height(box(10, 20000, before.options.size.height(), 1, {})),
+      m_dpi(box(36, 2400, before.options.dpi, 0, tr(" dpi"))),
+      m_font(box(4, 72, before.options.fontPoints, 1, tr(" pt"))),
       m_pixels(new QLabel) {
   setWindowTitle(tr("Export figure"));
-  for (const QString& title : views) m_view->addItem(title);
-  m_view->addItem(tr("All views"));
+  for (const ViewKind& kind : viewCatalog())
+    for (const View* view : views)
+      if (view->objectName() == kind.id) m_view->addItem(kind.title, kind.id);
+  m_view->addItem(tr("All views"), "all");
+  m_view->setCurrentIndex(std::max(0, m_view->findData(QString::fromStdString(before.view))));
   m_unit->addItems({tr("millimetres"), tr("pixels")});
+  m_unit->setCurrentIndex(before.options.unit == FigureUnit::pixels ? 1 : 0);
   auto* form = new QFormLayout(this);
   form->addRow(tr("View"), m_view);
   form->addRow(tr("Width"), m_width);
@@ -57,21 +66,19 @@ FigureDialog::FigureDialog(const QStringList& views, QWidget* parent)
   showPixels();
 }
 
-int FigureDialog::view() const {
-  return m_view->currentIndex() == m_view->count() - 1 ? -1 : m_view->currentIndex();
-}
-
-FigureOptions FigureDialog::options() const {
-  FigureOptions out;
-  out.size = {m_width->value(), m_height->value()};
-  out.unit = m_unit->currentIndex() == 0 ? FigureUnit::millimetres : FigureUnit::pixels;
-  out.dpi = m_dpi->value();
-  out.fontPoints = m_font->value();
+FigureState FigureDialog::figure() const {
+  FigureState out;
+  out.view = m_view->currentData().toString().toStdString();
+  FigureOptions& options = out.options;
+  options.size = {m_width->value(), m_height->value()};
+  options.unit = m_unit->currentIndex() == 0 ? FigureUnit::millimetres : FigureUnit::pixels;
+  options.dpi = m_dpi->value();
+  options.fontPoints = m_font->value();
   return out;
 }
 
 void FigureDialog::showPixels() {
-  const FigureOptions chosen = options();
+  const FigureOptions chosen = figure().options;
   const double scale =
       chosen.unit == FigureUnit::millimetres ? chosen.dpi / kMillimetresPerInch : 1;
   m_pixels->setText(tr("%1 × %2 pixels")

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "ui/export/figure.hpp"
+#include "ui/export/figure_state.hpp"
 
 #include <QDialog>
-#include <QStringList>
+
+#include <vector>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -11,18 +12,19 @@ class QLabel;
 
 namespace separatrix {
 
+class View;
+
 /// Asks how a figure is to be exported: which view, size, resolution and font. The file name, and
 /// with its ending the format, is asked for afterwards.
 class FigureDialog : public QDialog {
   Q_OBJECT
 
 public:
-  /// `views` are the titles to choose from; "All views" is offered beside them.
-  FigureDialog(const QStringList& views, QWidget* parent = nullptr);
+  /// `before` is what the user chose last; "All views" is offered beside the views.
+  FigureDialog(const std::vector<View*>& views, const FigureState& before,
+               QWidget* parent = nullptr);
 
-  /// Index of the chosen view, −1 for all.
-  int view() const;
-  FigureOptions options() const;
+  FigureState figure() const;
 
 private:
   void showPixels();

@@ -47,10 +47,7 @@ ScenePanel::ScenePanel(Session& session, QWidget* parent) : QWidget(parent), m_s
   buildEnsemble();
   m_layout->addStretch();
   connect(&session, &Session::sceneChanged, this, &ScenePanel::showScene);
-  connect(&session, &Session::documentOpened, this, [this] {
-    const QSignalBlocker quiet(m_presets);
-    m_presets->setCurrentIndex(m_presets->findText(m_session.documentName()));
-  });
+  connect(&session, &Session::documentOpened, this, &ScenePanel::showPreset);
   connect(&session, &Session::entryRejected, this, &ScenePanel::showRejection);
   connect(&session, &Session::selectedPointChanged, this, [this](int index) {
     if (PointTable* table = m_target.form ? m_target.form->pointTable() : nullptr)
@@ -75,9 +72,14 @@ void ScenePanel::buildPresets() {
   m_presets->setCurrentIndex(-1);
   m_layout->addWidget(m_presets);
   connect(m_presets, &QComboBox::activated, this, [this](int index) {
-    const NamedDocument& preset = presets()[static_cast<std::size_t>(index)];
-    m_session.open(preset.json, QString::fromStdString(preset.title));
+    showPreset();  // until the chosen one is opened
+    emit presetChosen(presets()[static_cast<std::size_t>(index)]);
   });
+}
+
+void ScenePanel::showPreset() {
+  const QSignalBlocker quiet(m_presets);
+  m_presets->setCurrentIndex(m_presets->findText(m_session.documentName()));
 }
 
 void ScenePanel::buildSection(Section& section, const QString& name, const QString& title) {

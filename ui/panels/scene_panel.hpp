@@ -24,6 +24,10 @@ public:
   /// A new seed for the ensemble: the next whole number.
   void nextSeed();
 
+signals:
+  /// The user wants another document; opening it is up to who knows what is unsaved.
+  void presetChosen(const NamedDocument& preset);
+
 private:
   /// One section of the scene: the choice of its kind and the form of that kind.
   struct Section {
@@ -36,6 +40,7 @@ private:
 
   QGroupBox* addBox(const QString& title);
   void buildPresets();
+  void showPreset();
   void buildSection(Section& section, const QString& name, const QString& title);
   void buildPotential();
   void buildEnsemble();

@@ -136,11 +136,7 @@ void Plot::setRange(PlotAxis axis, AxisRange range) {
                                     std::to_string(range.upper) +
                                     " is empty or not finite; give lower < upper");
   }
-  const bool zoomed = isZoomed();
-  AxisState& state = m_impl->model.axis(axis);
-  state.fixed = range;
-  state.user.reset();
-  m_impl->announceZoom(zoomed);
+  m_impl->model.axis(axis).fixed = range;
   m_impl->dataChanged(PlotLayer::base);
 }
 
@@ -172,6 +168,25 @@ void Plot::setRangeLocked(bool locked) {
 
 bool Plot::isRangeLocked() const {
   return m_impl->model.locked;
+}
+
+void Plot::zoomTo(PlotAxis axis, AxisRange range) {
+  const bool zoomed = isZoomed();
+  m_impl->setUserRange(axis, range);
+  m_impl->announceZoom(zoomed);
+}
+
+std::optional<AxisRange> Plot::zoom(PlotAxis axis) const {
+  return m_impl->model.axis(axis).user;
+}
+
+void Plot::restoreLocked(PlotAxis axis, AxisRange range) {
+  if (!plottable(range.lower) || !plottable(range.upper) || !(range.lower < range.upper)) return;
+  AxisState& state = m_impl->model.axis(axis);
+  state.shown = range;
+  state.everFitted = true;
+  if (state.fixed) state.fixed = range;
+  m_impl->layoutChanged();
 }
 
 void Plot::resetView() {

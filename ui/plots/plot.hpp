@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -40,8 +41,8 @@ public:
   void setAxis(PlotAxis axis, const AxisOptions& options);
   AxisOptions axis(PlotAxis axis) const;
 
-  /// Shows this range instead of fitting the data, also after a reset. Throws InvalidInput unless
-  /// finite and lower < upper. Ends the user's zoom of this axis.
+  /// Shows this range instead of fitting the data; while the user has zoomed, it is what he goes
+  /// back to. Throws InvalidInput unless finite and lower < upper.
   void setRange(PlotAxis axis, AxisRange range);
   /// Fits the data again.
   void clearRange(PlotAxis axis);
@@ -54,6 +55,13 @@ public:
   /// Keeps the vertical ranges until unlocked; the user may still zoom and pan.
   void setRangeLocked(bool locked);
   bool isRangeLocked() const;
+  /// Shows the range as if the user had zoomed there. One that is no range is ignored.
+  void zoomTo(PlotAxis axis, AxisRange range);
+  /// The user's zoom of an axis; none: not zoomed.
+  std::optional<AxisRange> zoom(PlotAxis axis) const;
+  /// Shows a vertical range from before while the ranges are locked. One that is no range is
+  /// ignored.
+  void restoreLocked(PlotAxis axis, AxisRange range);
   /// Ends the user's zoom.
   void resetView();
   bool isZoomed() const;

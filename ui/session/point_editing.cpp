@@ -1,5 +1,7 @@
 #include "ui/session/point_editing.hpp"
 
+#include <QObject>
+
 namespace separatrix {
 namespace {
 
@@ -30,7 +32,7 @@ Mat PointEditing::points() const {
   return spec == nullptr ? Mat() : m_session.scene().target.values.points(spec->name);
 }
 
-void PointEditing::apply(const std::function<void(Json& points)>& onPoints,
+void PointEditing::apply(const QString& text, const std::function<void(Json& points)>& onPoints,
                          const std::function<void(Json& attribute)>& onAttributes) {
   const Scene& scene = m_session.scene();
   const ParameterSpec* points = pointSpec(scene);
@@ -44,26 +46,28 @@ void PointEditing::apply(const std::function<void(Json& points)>& onPoints,
     onAttributes(value);
     changes[spec.name] = value;
   }
-  m_session.editEntries("target", changes);
+  m_session.editEntries("target", changes, text);
 }
 
 void PointEditing::move(int index, const Vec& to) {
-  apply([&](Json& points) { points[static_cast<std::size_t>(index)] = pointJson(to); },
-        [](Json&) {});
+  apply(
+      QObject::tr("Move point"),
+      [&](Json& points) { points[static_cast<std::size_t>(index)] = pointJson(to); }, [](Json&) {});
 }
 
 void PointEditing::add(const Vec& at) {
-  apply([&](Json& points) { points.push_back(pointJson(at)); },
-        [](Json& attribute) {
-          const Json last = attribute.back();
-          attribute.push_back(last);
-        });
+  apply(
+      QObject::tr("Place point"), [&](Json& points) { points.push_back(pointJson(at)); },
+      [](Json& attribute) {
+        const Json last = attribute.back();
+        attribute.push_back(last);
+      });
 }
 
 void PointEditing::remove(int index) {
   if (points().cols() < 2) return;
   const auto erase = [index](Json& list) { list.erase(static_cast<std::size_t>(index)); };
-  apply(erase, erase);
+  apply(QObject::tr("Delete point"), erase, erase);
 }
 
 }  // namespace separatrix

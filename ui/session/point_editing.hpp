@@ -18,7 +18,7 @@ public:
   void remove(int index);
 
 private:
-  void apply(const std::function<void(Json& points)>& onPoints,
+  void apply(const QString& text, const std::function<void(Json& points)>& onPoints,
              const std::function<void(Json& attribute)>& onAttributes);
 
   Session& m_session;

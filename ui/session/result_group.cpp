@@ -31,7 +31,7 @@ void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
                           WhenSuperseded policy) {
   std::map<std::string, std::string> keys;
   for (const AnalysisCall& call : calls)
-    keys[call.analysis->id] = inputsKey(*call.analysis, problem->scene(), call.request);
+    keys[call.analysis->id] = inputsKey(*call.analysis, *problem, call.request);
   if (keys == m_requested) return;
   m_requested = keys;
   m_job.start(

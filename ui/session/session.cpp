@@ -2,6 +2,8 @@
 
 #include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
+#include "ui/session/edit_text.hpp"
+#include "ui/session/scene_step.hpp"
 
 #include <algorithm>
 
@@ -28,6 +30,20 @@ double openingTime(const ForwardProcess& process) {
 
 }  // namespace
 
+/// A problem, or why there is none.
+struct Session::Prepared {
+  ProblemPtr problem;
+  QString entry, message;
+
+  static Prepared from(const Document& document) {
+    try {
+      return {prepare(document.scene, {document.files}), {}, {}};
+    } catch (const InvalidInput& error) {
+      return {nullptr, QString::fromStdString(error.entry()), QString::fromUtf8(error.what())};
+    }
+  }
+};
+
 Session::Session(QObject* parent)
     : QObject(parent),
       m_preparation(Priority::interactive,
@@ -53,48 +69,122 @@ Session::~Session() = default;
 
 Document Session::document() const {
   Document out = m_document;
-  out.views["time"] = canonicalNumber(m_time);
+  std::map<std::string, Json> sorted;  // equal states give equal text
+  for (const auto& item : m_document.views.items()) sorted[item.key()] = item.value();
+  sorted["time"] = canonicalNumber(m_wantedTime);
+  out.views = Json::object();
+  for (const auto& [key, state] : sorted) out.views[key] = state;
+  if (m_problem) out.files = m_problem->dataFiles();
+  // Those of steps that may be taken back too.
+  for (const DataFile& file : m_document.files)
+    if (std::none_of(out.files.begin(), out.files.end(),
+                     [&](const DataFile& loaded) { return loaded.path == file.path; }))
+      out.files.push_back(file);
   return out;
 }
 
 void Session::open(const Json& json, const QString& name) {
   const Document document = documentFromJson(json);
-  m_preparation.start([document](const RunControl&) { return prepare(document.scene); },
-                      [this, document, name](ProblemPtr problem) {
-                        m_document = document;
-                        m_name = name;
-                        m_selectedPoint = -1;
-                        const Json time = document.views.value("time", Json());
-                        m_time =
-                            time.is_number() ? time.get<double>() : openingTime(problem->process());
-                        emit documentOpened();
-                        emit sceneChanged();
-                        takeProblem(std::move(problem));
-                        emit timeChanged(m_time);
+  m_preparation.start([document](const RunControl&) { return Prepared::from(document); },
+                      [this, document, name](const Prepared& prepared) {
+                        if (prepared.problem)
+                          open(document, prepared.problem, name);
+                        else
+                          emit entryRejected(prepared.entry, prepared.message);
                       });
 }
 
-void Session::editEntries(const QString& section, const Json& changes) {
+void Session::open(Document document, ProblemPtr problem, const QString& name) {
+  m_preparation.cancel();
+  m_document = std::move(document);
+  m_name = name;
+  m_selectedPoint = -1;
+  m_history.clear();
+  const Json time = viewState("time");
+  m_wantedTime = time.is_number() ? time.get<double>() : openingTime(problem->process());
+  m_time = clampedTime(problem->process(), m_wantedTime);
+  setRangesLocked(viewState("locked") == Json(true));
+  emit documentOpened();
+  emit sceneChanged();
+  takeProblem(std::move(problem));
+  emit timeChanged(m_time);
+}
+
+void Session::editEntries(const QString& section, const Json& changes, const QString& text) {
   Json json = sceneToJson(scene());
   const std::string key = section.toStdString();
   const std::string prefix = key.empty() ? "" : key + ".";
   try {
     for (const auto& change : changes.items())
       setEntry(json, prefix + change.key() + "=" + change.value().dump());
-    m_document.scene = sceneFromJson(json);
+    editScene(sceneFromJson(json), text.isEmpty() ? editText(scene(), key, changes) : text);
   } catch (const InvalidInput& error) {
     emit entryRejected(QString::fromStdString(error.entry()), QString::fromUtf8(error.what()));
+  }
+}
+
+void Session::editScene(const Scene& scene, const QString& text) {
+  if (scene == m_document.scene) {
+    emit sceneChanged();  // what was typed may look otherwise
     return;
   }
+  m_history.push(new SceneStep(m_document.scene, scene, text, m_editing ? m_gesture : -1,
+                               [this](const Scene& shown) {
+                                 applyScene(shown);
+                                 return !m_refusing;
+                               }));
+}
+
+void Session::applyScene(const Scene& scene) {
+  m_document.scene = scene;
   emit sceneChanged();
-  m_preparation.start([scene = scene()](const RunControl&) { return prepare(scene); },
-                      [this](ProblemPtr problem) { takeProblem(std::move(problem)); });
+  m_preparation.start(
+      [document = m_document](const RunControl&) { return Prepared::from(document); },
+      [this, scene](Prepared prepared) {
+        if (prepared.problem)
+          takeProblem(std::move(prepared.problem));
+        else
+          refuse(scene, prepared.entry, prepared.message);
+      });
+}
+
+void Session::reloadData() {
+  m_document.files.clear();
+  applyScene(scene());
+}
+
+/// Takes the step back that led to a scene which does not fit together.
+void Session::refuse(const Scene& scene, const QString& entry, const QString& message) {
+  if (scene == m_document.scene) {
+    m_refusing = true;
+    m_history.undo();
+    m_refusing = false;
+  }
+  emit entryRejected(entry, message);
+}
+
+Json Session::viewState(const std::string& key) const {
+  return m_document.views.value(key, Json());
+}
+
+void Session::setViewState(const std::string& key, const Json& state) {
+  if (viewState(key) == state) return;
+  if (state.is_null())
+    m_document.views.erase(key);
+  else
+    m_document.views[key] = state;
+  emit viewStateChanged();
 }
 
 void Session::takeProblem(ProblemPtr problem) {
+  const std::vector<std::string> known =
+      m_problem ? m_problem->remarks() : std::vector<std::string>();
   m_problem = std::move(problem);
+  for (const std::string& remark : m_problem->remarks())
+    if (std::find(known.begin(), known.end(), remark) == known.end())
+      emit remarked(QString::fromStdString(remark));
   const double before = m_time;
-  m_time = clampedTime(m_problem->process(), m_time);
+  m_time = clampedTime(m_problem->process(), m_wantedTime);
   emit problemChanged();
   if (m_time != before) emit timeChanged(m_time);
   requestAll();
@@ -129,8 +219,9 @@ void Session::setTime(double s) {
   if (!m_problem) return;
   s = clampedTime(m_problem->process(), s);
   if (s == m_time) return;
-  m_time = s;
+  m_time = m_wantedTime = s;
   emit timeChanged(s);
+  emit viewStateChanged();
   requestFrame();
   requestCursor();
 }
@@ -146,12 +237,14 @@ void Session::setCursor(std::optional<Vec> x) {
 void Session::setEditing(bool editing) {
   if (editing == m_editing) return;
   m_editing = editing;
+  if (editing) ++m_gesture;
   emit editingChanged(editing);
 }
 
 void Session::setRangesLocked(bool locked) {
   if (locked == m_rangesLocked) return;
   m_rangesLocked = locked;
+  setViewState("locked", locked ? Json(true) : Json());
   emit rangesLockedChanged(locked);
 }
 

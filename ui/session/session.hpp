@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QUndoStack>
 
 #include <memory>
 #include <optional>
@@ -21,19 +22,36 @@ public:
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
-  /// The document as it is now, with the current time in its views.
+  /// The document as it is now, with the state of the views and the files that were loaded.
   Document document() const;
   const Scene& scene() const { return m_document.scene; }
   /// Name of the document for people: a preset's title or a file's name.
   const QString& documentName() const { return m_name; }
+  void setDocumentName(const QString& name) { m_name = name; }
 
-  /// Starts over with another document once it is prepared. Throws InvalidInput if it is none;
-  /// one that does not fit together is announced by `entryRejected`. The old one stays then.
+  /// Starts over with another document once it is prepared; its relative paths are meant from the
+  /// current directory. Throws InvalidInput if it is none; one that does not fit together is
+  /// announced by `entryRejected`. The old one stays then.
   void open(const Json& json, const QString& name);
+  /// The same with a document that is prepared already, at once.
+  void open(Document document, ProblemPtr problem, const QString& name);
 
   /// Changes entries of one section ("target", "process", "ensemble") or, with an empty section,
-  /// of the scene itself. An invalid change is announced by `entryRejected` and dropped.
-  void editEntries(const QString& section, const Json& changes);
+  /// of the scene itself, as one step of the history that is called `text` (empty: after what
+  /// changes). An invalid change is announced by `entryRejected` and dropped.
+  void editEntries(const QString& section, const Json& changes, const QString& text = {});
+  /// Replaces the whole scene, as one step of the history.
+  void editScene(const Scene& scene, const QString& text);
+  /// The steps of the scene since the document was opened; clean where it is as it was saved.
+  QUndoStack& history() { return m_history; }
+
+  /// Loads the data files as they are now, whatever the document says of them.
+  void reloadData();
+
+  /// State of a view or a control as the document keeps it; null if there is none.
+  Json viewState(const std::string& key) const;
+  /// Null removes it.
+  void setViewState(const std::string& key, const Json& state);
 
   /// Null until the first one is ready.
   const ProblemPtr& problem() const { return m_problem; }
@@ -44,7 +62,8 @@ public:
   /// Where the cursor is in data space; none: not over a view.
   void setCursor(std::optional<Vec> x);
 
-  /// While a point or parameter is dragged, or the timeline plays: ranges hold still.
+  /// While a point or parameter is dragged: ranges hold still, and all edits are one step of the
+  /// history.
   void setEditing(bool editing);
   bool isEditing() const { return m_editing; }
   /// The user wants the vertical ranges to stay as they are.
@@ -69,6 +88,7 @@ public:
 signals:
   void documentOpened();
   void sceneChanged();
+  void viewStateChanged();
   void problemChanged();
   void timeChanged(double s);
   void frameChanged();     ///< results at the current time: potential, fixed-points
@@ -79,11 +99,15 @@ signals:
   void editingChanged(bool editing);
   void rangesLockedChanged(bool locked);
   void selectedPointChanged(int index);
+  void remarked(const QString& remark);  ///< on how the scene was loaded; once, not at each edit
   void entryRejected(const QString& entry, const QString& message);
   void progressChanged(double fraction);
   void idle();
 
 private:
+  struct Prepared;
+  void applyScene(const Scene& scene);
+  void refuse(const Scene& scene, const QString& entry, const QString& message);
   void takeProblem(ProblemPtr problem);
   void requestFrame();
   void requestCursor();
@@ -93,14 +117,18 @@ private:
 
   Document m_document;
   QString m_name;
+  QUndoStack m_history;
+  int m_gesture = 0;
+  bool m_refusing = false;
   ProblemPtr m_problem;
   double m_time = 0;
+  double m_wantedTime = 0;  // as it was set; the process may not reach that far
   std::optional<Vec> m_cursor;
   bool m_editing = false;
   bool m_rangesLocked = false;
   int m_selectedPoint = -1;
 
-  LatestJob<ProblemPtr> m_preparation;
+  LatestJob<Prepared> m_preparation;
   ResultGroup* m_frame;
   ResultGroup* m_branches;
   ResultGroup* m_criticalTimes;

@@ -51,7 +51,6 @@ BifurcationView::BifurcationView(Session& session, QWidget* parent)
   });
   connect(&session, &Session::frameChanged, this, [this] { showMoment(); });
   connect(&session, &Session::timeChanged, this, [this] { showTime(); });
-  connect(&session, &Session::documentOpened, m_plot, &Plot::resetView);
   connect(&session, &Session::editingChanged, m_plot, &Plot::holdRange);
   connect(&session, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
   connect(m_plot, &Plot::lineDragged, this, [this](LineId, double at) { dragTime(at); });

@@ -57,7 +57,6 @@ void LandscapeView::connectSession() {
   connect(&s, &Session::sceneChanged, this, [this] { showHandles(); });
   connect(&s, &Session::selectedPointChanged, this,
           [this](int index) { m_plot->setSelectedHandle(index); });
-  connect(&s, &Session::documentOpened, m_plot, &Plot::resetView);
   connect(&s, &Session::editingChanged, m_plot, &Plot::holdRange);
   connect(&s, &Session::editingChanged, this, [this](bool editing) {
     if (!editing) showFrame();
@@ -105,8 +104,7 @@ void LandscapeView::showFrame() {
   };
   const auto fixedPoints = session().result<FixedPoints>("fixed-points");
   const AxisRange wanted{map->axes[0].from, map->axes[0].to};
-  if (!m_plot->isZoomed() && !session().isEditing() && m_plot->range(PlotAxis::bottom) != wanted)
-    m_plot->setRange(PlotAxis::bottom, wanted);
+  if (!session().isEditing()) m_plot->setRange(PlotAxis::bottom, wanted);
   fitVertically(*map, fixedPoints.get());
   m_plot->setCurve(m_density, x, span(map->density));
   m_plot->setCurve(m_potential, x, span(map->potential));
@@ -125,7 +123,7 @@ void LandscapeView::showFrame() {
 }
 
 void LandscapeView::fitVertically(const PotentialMap& map, const FixedPoints* fixedPoints) {
-  if (m_plot->isZoomed() || session().isEditing() || session().areRangesLocked()) return;
+  if (session().isEditing() || session().areRangesLocked()) return;
   // What matters: where the particles are, and everything between the outermost fixed points.
   // The walls far outside grow as 1/b² and would flatten the wells.
   constexpr double kRareDensity = 0.02;

@@ -45,7 +45,6 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   connect(&session, &Session::trajectoriesChanged, this, [this] { showTrajectories(); });
   connect(&session, &Session::branchesChanged, this, [this] { showBranches(); });
   connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
-  connect(&session, &Session::documentOpened, m_plot, &Plot::resetView);
   connect(&session, &Session::editingChanged, m_plot, &Plot::holdRange);
   connect(&session, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
   connect(m_plot, &Plot::lineDragged, this,

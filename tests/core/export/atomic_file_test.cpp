@@ -6,11 +6,10 @@
 #include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
 
+#include <chrono>
 #include <filesystem>
 
 #include <fcntl.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,8 +29,7 @@ private slots:
   void namesPathAndRemedy();
   void foldersThatMayNotBeWritten();
   void specialFilesAreWrittenInPlace();
-  void fileSizeLimitAtEveryCut();
-  void fullDiskAtEveryCut();
+  void leftoversAreRemoved();
   void oneWriterAmongMany();
 };
 
@@ -65,71 +63,12 @@ mode_t modeOf(const fs::path& path) {
   return ::stat(path.c_str(), &status) == 0 ? (status.st_mode & 07777) : 0;
 }
 
-/// What one attempt to replace "old" by `size` bytes in `folder` left behind.
-enum Verdict { kept = 1, replaced = 2, torn = 3, littered = 4, silent = 5 };
-
-Verdict attempt(const fs::path& folder, std::size_t size) {
-  const fs::path target = folder / "data.csv";
-  const std::string old = "old,content\n1,2\n", fresh(size, 'n');
-  std::string message;
-  try {
-    writeFileAtomically(target, fresh);
-  } catch (const Failure& error) {
-    message = error.what();
-  }
-  const std::string now = readFile(target.string());
-  const auto files = std::distance(fs::directory_iterator(folder), fs::directory_iterator());
-  if (files != 1) return littered;
-  if (message.empty()) return now == fresh ? replaced : torn;
-  if (now != old) return torn;
-  const bool clear = message.find(target.string()) != std::string::npos &&
-                     message.find("free some space") != std::string::npos;
-  return clear ? kept : silent;
-}
-
-/// Runs `attempt` in a child that may write files of at most `limit` bytes.
-Verdict attemptWithLimit(const fs::path& folder, std::size_t size, rlim_t limit) {
+/// The id of a process that is no more.
+pid_t deadProcess() {
   const pid_t child = ::fork();
-  if (child == 0) {
-    const rlimit bounds{limit, limit};
-    ::setrlimit(RLIMIT_FSIZE, &bounds);
-    ::_exit(attempt(folder, size));
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? static_cast<Verdict>(WEXITSTATUS(status)) : torn;
-}
-
-/// A disk of 1 MiB mounted at a folder, where that is allowed.
-struct SmallDisk {
-  fs::path path;
-  bool mounted;
-
-  explicit SmallDisk(const fs::path& where)
-      : path(where),
-        mounted(::mount("tmpfs", where.c_str(), "tmpfs", 0, "size=1m,mode=755") == 0) {}
-  ~SmallDisk() {
-    if (mounted) ::umount(path.c_str());
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-};
-
-/// Leaves about `room` bytes of the small disk.
-bool fillAllBut(const fs::path& filler, std::size_t room) {
-  constexpr std::size_t kDisk = 1 << 20, kPage = 4096;
-  const std::string bytes(kDisk - 4 * kPage - room / kPage * kPage, 'f');
-  QFile file(QString::fromStdString(filler.string()));
-  return file.open(QIODevice::WriteOnly) &&
-         file.write(bytes.data(), static_cast<qint64>(bytes.size())) ==
-             static_cast<qint64>(bytes.size()) &&
-         file.flush();
-}
-
-void writeOld(const fs::path& folder) {
-  QFile file(QString::fromStdString((folder / "data.csv").string()));
-  QVERIFY(file.open(QIODevice::WriteOnly));
-  file.write("old,content\n1,2\n");
+  if (child == 0) ::_exit(0);
+  ::waitpid(child, nullptr, 0);
+  return child;
 }
 
 }  // namespace
@@ -262,45 +201,32 @@ void AtomicFileTest::specialFilesAreWrittenInPlace() {
   QVERIFY(fs::is_fifo(pipe));
 }
 
-void AtomicFileTest::fileSizeLimitAtEveryCut() {
+// Those of killed writers, and only those.
+void AtomicFileTest::leftoversAreRemoved() {
   const Folder folder;
-  writeOld(folder.path);
-  constexpr std::size_t kSize = 300000;
-  int cuts = 0;
-  for (rlim_t limit = 0; limit < kSize; limit += 1 + limit / 8 + 100) {
-    QCOMPARE(attemptWithLimit(folder.path, kSize, limit), kept);
-    ++cuts;
-  }
-  QCOMPARE(attemptWithLimit(folder.path, kSize, kSize - 1), kept);
-  QVERIFY(cuts >= 50);
-  QCOMPARE(attemptWithLimit(folder.path, kSize, kSize), replaced);
-}
-
-// A disk of its own that is filled up to each of many levels. Without the right to mount one (no
-// root, or a container) the limit on the file's size stands in for it.
-void AtomicFileTest::fullDiskAtEveryCut() {
-  const Folder folder;
-  const SmallDisk disk(folder.path);
-  constexpr std::size_t kSize = 400000;
-  constexpr int kCuts = 60;
-  writeOld(folder.path);
-  int good = 0;
-  for (int cut = 0; cut < kCuts; ++cut) {
-    const std::size_t room = static_cast<std::size_t>(cut) * (kSize - 30000) / kCuts;
-    if (!disk.mounted) {
-      good += attemptWithLimit(folder.path, kSize, room) == kept ? 1 : 0;
-      continue;
-    }
-    const fs::path filler = folder.path / "filler";
-    QVERIFY(fillAllBut(filler, room));
-    const std::string message = failure(folder.path / "data.csv", std::string(kSize, 'n'));
-    const bool whole = readFile((folder.path / "data.csv").string()) == "old,content\n1,2\n";
-    const bool clean = folder.names() == "data.csv filler ";
-    good += whole && clean && contains(message, "free some space") ? 1 : 0;
-    fs::remove(filler);
-  }
-  QCOMPARE(good, kCuts);
-  QCOMPARE(attempt(folder.path, kSize), replaced);
+  const std::string dead = std::to_string(deadProcess()), own = std::to_string(::getpid());
+  const std::string leftover = ".separatrix-" + dead + "-7.tmp";
+  const std::vector<std::string> others = {
+      ".separatrix-" + own + "-7.tmp",          ".separatrix-1-7.tmp",
+      ".separatrix-" + dead + "-7.tmp.bak",     ".separatrix-" + dead + ".tmp",
+      ".separatrix-" + dead + "x-7.tmp",        ".separatrix--" + dead + "-7.tmp",
+      ".separatrix-99999999999999999999-7.tmp", "x.separatrix-" + dead + "-7.tmp"};
+  const auto make = [&](const std::string& name) {
+    std::ofstream(folder.path / name) << "left";
+    fs::last_write_time(folder.path / name,
+                        fs::file_time_type::clock::now() - std::chrono::hours(1));
+  };
+  for (const std::string& name : others) make(name);
+  make(leftover);
+  const std::string young = ".separatrix-" + dead + "-8.tmp";
+  std::ofstream(folder.path / young) << "perhaps still written from elsewhere";
+  fs::create_directory(folder.path / (".separatrix-" + dead + "-9.tmp"));
+  writeFileAtomically(folder.path / "file", "new");
+  QVERIFY(!fs::exists(folder.path / leftover));
+  for (const std::string& name : others) QVERIFY2(fs::exists(folder.path / name), name.c_str());
+  QVERIFY(fs::exists(folder.path / young));
+  QVERIFY(fs::exists(folder.path / (".separatrix-" + dead + "-9.tmp")));
+  QCOMPARE(readFile((folder.path / "file").string()), std::string("new"));
 }
 
 void AtomicFileTest::oneWriterAmongMany() {

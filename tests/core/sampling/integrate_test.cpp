@@ -25,6 +25,7 @@ private slots:
   void cancelsAtOnce();
   void progressIsInOrderAndReachesOne();
   void refusesWhatCannotBe();
+  void tooLargeStepsAreAFailure();
   void smallestSizes();
   void coordinateAtInterpolates();
 };
@@ -270,6 +271,7 @@ void IntegrateTest::refusesWhatCannotBe() {
     return refusal([&] { run("two-deltas", spec); });
   };
   QVERIFY(contains(with([](auto& s) { s.sStart = 1.5; }), "ensemble.s_start: 1.5"));
+  QVERIFY(contains(with([](auto& s) { s.sStart = 1e-7; }), "ensemble.s_start: 1e-07 is below"));
   QVERIFY(contains(with([](auto& s) { s.sEnd = 1; }), "ensemble.s_end: 1"));
   QVERIFY(contains(with([](auto& s) { s.sStart = 0.3, s.sEnd = 0.4; }), "ensemble.s_end: 0.4"));
   QVERIFY(contains(with([](auto& s) { s.sampler = "nope"; }), "ensemble.sampler: \"nope\""));
@@ -279,6 +281,21 @@ void IntegrateTest::refusesWhatCannotBe() {
                      s.saveEvery = 1;
                    }),
                    "ensemble: the saved states would take"));
+}
+
+// λ = 100 multiplies the drift by 5000: Euler's polygon runs away within ten steps, not in 10⁵.
+void IntegrateTest::tooLargeStepsAreAFailure() {
+  std::string message;
+  try {
+    run("two-deltas", specOf(1000, 20, 100));
+  } catch (const Failure& failure) {
+    message = failure.what();
+  }
+  QVERIFY(contains(message, "ensemble.steps: 20 are too few"));
+  QVERIFY(contains(message, "raise steps"));
+  EnsembleSpec small = specOf(10, 100'000, 100);
+  small.sEnd = 0.1;  // at points, the drift has no bound
+  QVERIFY(run("two-deltas", small).state(1).cwiseAbs().maxCoeff() < 4);
 }
 
 void IntegrateTest::smallestSizes() {

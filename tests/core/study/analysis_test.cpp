@@ -116,22 +116,25 @@ void AnalysisTest::keysTellInputsApart() {
   const Scene scene = presetProblem("two-deltas")->scene();
   Scene other = scene;
   other.ensemble.seed = 2;
+  const auto key = [](const Analysis& analysis, const Scene& of, const Request& request) {
+    return inputsKey(analysis, *prepare(of), request);
+  };
   const Request now = requestOf(field, {{"time", 0.2}}), later = requestOf(field, {{"time", 0.3}});
-  QVERIFY(inputsKey(field, scene, now) == inputsKey(field, scene, now));
-  QVERIFY(inputsKey(field, scene, now) != inputsKey(field, scene, later));
-  QVERIFY(inputsKey(field, scene, now) == inputsKey(field, other, now));  // needs no ensemble
-  QVERIFY(inputsKey(paths, scene, requestOf(paths)) != inputsKey(paths, other, requestOf(paths)));
+  QVERIFY(key(field, scene, now) == key(field, scene, now));
+  QVERIFY(key(field, scene, now) != key(field, scene, later));
+  QVERIFY(key(field, scene, now) == key(field, other, now));  // needs no ensemble
+  QVERIFY(key(paths, scene, requestOf(paths)) != key(paths, other, requestOf(paths)));
   other = scene;
   other.potential = PotentialKind::energy;
-  QVERIFY(inputsKey(field, scene, now) != inputsKey(field, other, now));
-  QVERIFY(inputsKey(paths, scene, requestOf(paths)) == inputsKey(paths, other, requestOf(paths)));
+  QVERIFY(key(field, scene, now) != key(field, other, now));
+  QVERIFY(key(paths, scene, requestOf(paths)) == key(paths, other, requestOf(paths)));
   // λ changes the potential called drift, and no other.
   other = scene;
   other.ensemble.stochasticity = 0.5;
-  QVERIFY(inputsKey(field, scene, now) == inputsKey(field, other, now));
+  QVERIFY(key(field, scene, now) == key(field, other, now));
   Scene drift = scene, otherDrift = other;
   drift.potential = otherDrift.potential = PotentialKind::drift;
-  QVERIFY(inputsKey(field, drift, now) != inputsKey(field, otherDrift, now));
+  QVERIFY(key(field, drift, now) != key(field, otherDrift, now));
 }
 
 void AnalysisTest::tablesHaveTheStableColumns_data() {

@@ -1,5 +1,6 @@
 #include "core/study/document.hpp"
 
+#include "core/export/embedded_document.hpp"
 #include "tests/core/support.hpp"
 
 #include <QtCore/QFile>
@@ -20,7 +21,24 @@ private slots:
   void viewsAreKept();
   void filesAreRead();
   void filesThatCannotBe();
+  void figureFiles();
+  void figureFilesThatCannotBe();
 };
+
+namespace {
+
+void write(const QString& path, const std::string& bytes, qint64 size = -1) {
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write(bytes.data(), static_cast<qint64>(bytes.size()));
+  if (size >= 0) QVERIFY(file.resize(size));
+}
+
+std::string svgWith(const std::string& inside) {
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\">" + inside + "</svg>";
+}
+
+}  // namespace
 
 // JSON → Document → canonical JSON, to the byte, twice.
 void DocumentTest::everyPresetIsASceneAndStaysOne() {
@@ -79,10 +97,7 @@ void DocumentTest::viewsAreKept() {
 void DocumentTest::filesAreRead() {
   const QTemporaryDir folder;
   const QString path = folder.filePath("scene µ.json");
-  QFile file(path);
-  QVERIFY(file.open(QIODevice::WriteOnly));
-  file.write(canonicalText(findSceneJson("asymmetric")).c_str());
-  file.close();
+  write(path, canonicalText(findSceneJson("asymmetric")));
   QCOMPARE(findSceneJson(path.toStdString()), findSceneJson("asymmetric"));
 }
 
@@ -97,15 +112,44 @@ void DocumentTest::filesThatCannotBe() {
   const std::string path = folder.path().toStdString();
   QVERIFY(contains(message(path), path + ": cannot be read"));
   QVERIFY(!message("").empty());
-  QFile file(folder.filePath("broken.json"));
-  QVERIFY(file.open(QIODevice::WriteOnly));
-  file.write("{\"separatrix\": 1,");
-  file.close();
+  write(folder.filePath("broken.json"), "{\"separatrix\": 1,");
   QVERIFY(contains(message(path + "/broken.json"), "broken.json: not valid JSON"));
-  QVERIFY(file.open(QIODevice::WriteOnly));
-  QVERIFY(file.resize(65 << 20));
-  file.close();
-  QVERIFY(contains(message(path + "/broken.json"), "larger than 64 MiB"));
+  write(folder.filePath("broken.json"), "{", 65 << 20);
+  QVERIFY(contains(message(path + "/broken.json"), "larger than 64 MiB; this is no scene"));
+  // What has no end is not read to it.
+  QVERIFY(contains(message("/dev/zero"), "larger than 64 MiB"));
+}
+
+// By the content: the name's ending says nothing.
+void DocumentTest::figureFiles() {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath("figure");
+  Json json = findSceneJson("asymmetric");
+  json["views"] = {{"note", "\"<]]> θ 😀"}};
+  const std::string text = json.dump();
+  for (const std::string& bytes :
+       {svgWith(svgMetadata(text)), "%PDF-1.4\n" + xmpMetadata("title", "Qt", text)}) {
+    write(path, bytes);
+    QCOMPARE(readDocumentFile(path.toStdString()), json);
+    QCOMPARE(findSceneJson(path.toStdString()), json);
+  }
+}
+
+void DocumentTest::figureFilesThatCannotBe() {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath("figure.svg");
+  const auto message = [&] { return refusal([&] { readDocumentFile(path.toStdString()); }); };
+  for (const std::string& bytes :
+       {svgWith(""), std::string("%PDF-1.4"), std::string("\x89PNG\r\n\x1A\n")}) {
+    write(path, bytes);
+    QCOMPARE(message(),
+             path.toStdString() +
+                 ": carries no Separatrix document; figures exported from Separatrix do");
+  }
+  write(path, svgWith(svgMetadata("{\"separatrix\": }")));
+  QVERIFY(contains(message(), "figure.svg: not valid JSON"));
+  write(path, svgWith(""), (256 << 20) + 1);
+  QVERIFY(contains(message(), "larger than 256 MiB; this is no figure"));
 }
 
 QTEST_APPLESS_MAIN(DocumentTest)

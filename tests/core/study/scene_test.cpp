@@ -121,6 +121,8 @@ void SceneTest::sizesThatDoNotGoTogether() {
   };
   QVERIFY(contains(prepared("target.weights=[1,2,3]"), "target.weights: has 3 values for 2 means"));
   QVERIFY(contains(prepared("target.variances=[1]"), "target.variances: has 1 values"));
+  QVERIFY(contains(prepared("target.variances=[0,1e-31]"),
+                   "target.variances: 1e-31 is too small; give 0 for a point"));
   QVERIFY(contains(prepared("target.means=[[1],[2],[3]]") + "none", "none"));  // one weight for all
 }
 

@@ -27,8 +27,8 @@ namespace {
 
 std::unique_ptr<Target> sphere(Index dimension, double radius) {
   const TargetKind kind = hypersphereKind();
-  return kind.make(
-      validate(kind.parameters, {{"dimension", dimension}, {"radius", radius}}, "target"));
+  return madeOf(
+      kind, validate(kind.parameters, {{"dimension", dimension}, {"radius", radius}}, "target"));
 }
 
 Vec onAxis(Index dimension, double distance) {

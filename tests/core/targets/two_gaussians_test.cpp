@@ -15,6 +15,7 @@ private slots:
   void posteriorWeightIsTheLogistic();
   void manyDimensionsInSinglePrecision();
   void aMillionDimensions();
+  void refusesInvisibleWidths();
 };
 
 namespace {
@@ -22,7 +23,7 @@ namespace {
 std::unique_ptr<Target> twoGaussians(Index dimension, double muTilde, double sigma2) {
   const TargetKind kind = twoGaussiansKind();
   const Json values = {{"dimension", dimension}, {"mu_tilde", muTilde}, {"sigma2", sigma2}};
-  return kind.make(validate(kind.parameters, values, "target"));
+  return madeOf(kind, validate(kind.parameters, values, "target"));
 }
 
 }  // namespace
@@ -109,6 +110,11 @@ void TwoGaussiansTest::aMillionDimensions() {
   QVERIFY((scores.cast<double>() - batch.score).norm() <= 1e-5 * batch.score.norm());
   const Vec weights = target->componentPosterior(Vec(draws.col(0).cast<double>()), channel);
   QVERIFY(agrees("Σ", weights.sum(), 1, 1e-12));
+}
+
+void TwoGaussiansTest::refusesInvisibleWidths() {
+  QVERIFY(twoGaussians(2, 1, 0)->components()->variances.isZero(0));
+  QVERIFY(contains(refusal([] { twoGaussians(2, 1, 1e-31); }), "target.sigma2: 1e-31"));
 }
 
 QTEST_APPLESS_MAIN(TwoGaussiansTest)

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace separatrix {
+
+/// Up to this many bytes a file's content is kept in memory and in documents.
+inline constexpr std::uint64_t kLargestKeptContent = std::uint64_t{256} << 10;
+
+/// A data file as it was when it was loaded.
+struct DataFile {
+  std::string path;                    ///< absolute and lexically normal
+  std::uint64_t size = 0;              ///< bytes
+  std::string sha256;                  ///< 64 lower-case hexadecimal digits
+  std::optional<std::string> content;  ///< the bytes, of a file up to kLargestKeptContent
+
+  friend bool operator==(const DataFile&, const DataFile&) = default;
+};
+
+/// What is known beforehand of the files that a scene names: what its document says of them.
+struct Resources {
+  std::vector<DataFile> files;
+};
+
+}  // namespace separatrix

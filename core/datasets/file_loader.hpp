@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/datasets/data_file.hpp"
+#include "core/runtime/errors.hpp"
+
+namespace separatrix {
+
+/// A file that a scene names is not there and its document does not hold the data.
+class MissingFile : public InvalidInput {
+public:
+  /// `entry` is that of the scene ("target.path"), `path` where the file was looked for.
+  MissingFile(const std::string& entry, const std::string& path);
+
+  const std::string& path() const { return m_path; }
+
+private:
+  std::string m_path;
+};
+
+/// Loads the data files of one scene, and reconciles them with what its document says of them.
+class FileLoader {
+public:
+  explicit FileLoader(Resources known = {}) : m_known(std::move(known)) {}
+
+  /// The bytes of the file at `path` (absolute) that `entry` of the scene names. Where the file is
+  /// missing, unreadable or another than the document says, the content that the document holds
+  /// is taken instead, and where it holds none, the file as it is now: both with a remark.
+  /// Throws MissingFile where there is neither, InvalidInput for an empty path, and for a file
+  /// larger than 1 GiB.
+  std::string load(const std::string& entry, const std::string& path);
+
+  /// What was really loaded, in the order it was asked for.
+  const std::vector<DataFile>& files() const { return m_files; }
+  /// What a person must know of it, one sentence each.
+  const std::vector<std::string>& remarks() const { return m_remarks; }
+
+private:
+  Resources m_known;
+  std::vector<DataFile> m_files;
+  std::vector<std::string> m_remarks;
+};
+
+}  // namespace separatrix

@@ -12,6 +12,9 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kSeparators = "\t;,";  // the first that a line has
 
+constexpr std::size_t kMostColumns = 1'000'000;
+constexpr std::size_t kLongestShown = 100;
+
 struct Field {
   std::string text;  ///< without quotes and the blanks around
   Index line = 0;    ///< from 1
@@ -45,7 +48,10 @@ public:
     skipEmptyLines();
     if (m_rest.empty()) return false;
     do {
-      if (record.size() >= static_cast<std::size_t>(kLargestDatasetValues)) return true;
+      if (record.size() == kMostColumns)
+        m_source.refuse("line " + std::to_string(m_line),
+                        "has more than " + std::to_string(kMostColumns) +
+                            " columns, the most that are read; save the points as .npy");
       record.push_back(field(record.size()));
     } while (take(m_separator));
     takeLineEnd();
@@ -168,8 +174,9 @@ Parsed parsed(const std::string& text) {
 double finiteNumber(const DatasetSource& source, const Field& field, std::size_t column) {
   const Parsed value = parsed(field.text);
   const auto refuse = [&](const std::string& problem) {
-    source.refuse(place(field.line, column),
-                  (field.text.empty() ? "nothing" : shown(field.text)) + problem);
+    source.refuse(
+        place(field.line, column),
+        (field.text.empty() ? "nothing" : shown(field.text.substr(0, kLongestShown))) + problem);
   };
   if (field.text.empty()) refuse(" is there; fill in the number or leave out the line");
   if (!value.number && field.text.find(',') != std::string::npos)

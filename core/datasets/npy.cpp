@@ -188,10 +188,11 @@ std::string_view headerText(const DatasetSource& source, std::string_view& data)
 std::array<Index, 2> extents(const DatasetSource& source, const Header& header,
                              const NumberType& type, std::size_t bytes) {
   if (header.shape.empty()) source.refuse("", "holds a single number; save a list of points");
+  if (std::find(header.shape.begin(), header.shape.end(), 0U) != header.shape.end())
+    source.refuse("", "holds no points: one of its axes has length 0");
   const std::uint64_t present = bytes / type.size;
   std::uint64_t total = 1;
   for (const std::uint64_t extent : header.shape) {
-    if (extent == 0) source.refuse("", "holds no points: one of its axes has length 0");
     if (extent > present / total)
       source.refuse("", "is cut off: its header says more numbers than the " +
                             std::to_string(present) + " that are there");

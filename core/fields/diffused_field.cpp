@@ -4,6 +4,7 @@
 #include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/parallel_for.hpp"
+#include "core/targets/tile_size.hpp"
 
 #include <algorithm>
 
@@ -23,24 +24,16 @@ DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process
                                    " and at most the horizon " + text(horizon));
 }
 
-Posterior DiffusedField::at(const VecView& x) const {
-  if (dimension() > kLargestMatrixDimension)
-    throw Failure("this needs the Hessian, a matrix, which is made in at most " +
-                  std::to_string(kLargestMatrixDimension) + " dimensions; this scene has " +
-                  std::to_string(dimension()));
-  return m_target->posterior(x, m_channel);
-}
-
 PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& control) const {
-  constexpr Index kTile = 256;
+  const Index size = tileSize(*m_target, 256);
   PosteriorBatch out;
   out.logEvidence.resize(x.cols());
   out.score.resize(x.rows(), x.cols());
   out.mean.resize(x.rows(), x.cols());
-  parallelFor((x.cols() + kTile - 1) / kTile, [&](Index tile) {
+  parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
     control.checkpoint();
-    const Index first = tile * kTile;
-    const Index count = std::min(kTile, x.cols() - first);
+    const Index first = tile * size;
+    const Index count = std::min(size, x.cols() - first);
     PosteriorBatch part;
     m_target->posteriorBatch(x.middleCols(first, count), m_channel, part);
     out.logEvidence.segment(first, count) = part.logEvidence;

@@ -16,9 +16,8 @@ public:
   Index dimension() const { return m_target->dimension(); }
   const Channel& channel() const { return m_channel; }
 
-  /// log p, score, mean, Hessian and covariance at x in R^d. Throws Failure beyond
-  /// kLargestMatrixDimension.
-  Posterior at(const VecView& x) const;
+  /// log p, score, mean, Hessian and covariance at x in R^d.
+  Posterior at(const VecView& x) const { return m_target->posterior(x, m_channel); }
   /// P(component k | x, s); empty for a target without parts.
   Vec componentPosterior(const VecView& x) const {
     return m_target->componentPosterior(x, m_channel);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 
 namespace separatrix {
@@ -195,18 +196,20 @@ private:
   }
 
   /// Chains the arcs that meet in folds into whole branches.
-  std::vector<Branch> joinArcs() const {
+  std::vector<Branch> joinArcs() {
     std::vector<Branch> out;
     std::vector<bool> used(m_arcs.size(), false);
     const auto walk = [&](std::size_t arc, bool upwards) {
       Branch branch;
       for (;;) {
         used[arc] = true;
-        std::vector<FixedPoint> points = m_arcs[arc].points;
+        m_control.checkpoint();
+        std::vector<FixedPoint> points = std::move(m_arcs[arc].points);  // each arc is used once
         if (upwards) std::reverse(points.begin(), points.end());
         const std::size_t skip = branch.points.empty() ? 0 : 1;  // the fold itself, once
-        branch.points.insert(branch.points.end(), points.begin() + static_cast<Index>(skip),
-                             points.end());
+        branch.points.insert(branch.points.end(),
+                             std::make_move_iterator(points.begin() + static_cast<Index>(skip)),
+                             std::make_move_iterator(points.end()));
         const auto next = upwards ? m_arcs[arc].joinedAtTop : m_arcs[arc].joinedAtBottom;
         if (!next || used[*next]) break;
         arc = *next;

@@ -6,6 +6,7 @@
 #include "core/runtime/memory_limit.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/sampling/start_law.hpp"
+#include "core/targets/tile_size.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,7 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kTile = 512;  // particles that one task carries through all steps
+constexpr Index kLargestTile = 512;  // particles that one task carries through all steps
 // Tiles are padded to whole vectors, so that a particle's bits do not depend on how many there are.
 constexpr Index kPadding = 16;
 
@@ -111,12 +112,13 @@ Ensemble integrate(const Target& target, const ForwardProcess& process, const En
   const StartLaw law = direction == Direction::reverse ? spec.start : StartLaw::exactMarginal;
   const Starter start(target, process, law, span.start);
   const bool quietEnd = direction == Direction::reverse && span.end == 0;
-  const Index tiles = (spec.particles + kTile - 1) / kTile;
+  const Index size = tileSize(target, kLargestTile);
+  const Index tiles = (spec.particles + size - 1) / size;
   std::mutex reporting;
   Index tilesDone = 0;
   parallelFor(tiles, [&](Index tile) {
-    const Index first = tile * kTile;
-    const Index count = std::min(kTile, spec.particles - first);
+    const Index first = tile * size;
+    const Index count = std::min(size, spec.particles - first);
     const Index padded = (count + kPadding - 1) / kPadding * kPadding;
     BatchF x(target.dimension(), padded);
     BatchF brownian(target.dimension(), padded), scratch(target.dimension(), padded);

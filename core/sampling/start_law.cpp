@@ -1,7 +1,5 @@
 #include "core/sampling/start_law.hpp"
 
-#include "core/runtime/errors.hpp"
-
 #include <Eigen/Cholesky>
 
 #include <cmath>
@@ -24,12 +22,6 @@ Starter::Starter(const Target& target, const ForwardProcess& process, StartLaw l
       m_law(law),
       m_priorDeviation(process.variancePreserving() ? 1 : std::sqrt(m_channel.noiseVariance)) {
   if (law != StartLaw::gls) return;
-  if (target.dimension() > kLargestMatrixDimension)
-    throw InvalidInput("ensemble.start",
-                       "\"gls\" needs the covariance, a matrix, which is made in at "
-                       "most " +
-                           std::to_string(kLargestMatrixDimension) +
-                           " dimensions; use another start");
   const double a = m_channel.signal;
   m_mean = a * target.mean();
   Mat covariance = a * a * target.covariance();

@@ -8,7 +8,6 @@ namespace separatrix {
 /// for a run that starts at time s. `gls` is prepared once; the others need no preparation.
 class Starter {
 public:
-  /// Throws InvalidInput for `gls` beyond kLargestMatrixDimension.
   Starter(const Target& target, const ForwardProcess& process, StartLaw law, double s);
   void operator()(const Noise& noise, Index first, BatchFOut out) const;
 

@@ -31,4 +31,11 @@ void requireDimension(const Problem& problem, Index dimension, const std::string
                 (dimension == 1 ? "" : "s") + " so far; this scene has " + std::to_string(actual));
 }
 
+void requireFewComponents(const Problem& problem, Index most, const std::string& what) {
+  const Components* parts = problem.target().components();
+  if (parts == nullptr || parts->count() <= most) return;
+  throw Failure(what + " works for up to " + std::to_string(most) + " points; this scene has " +
+                std::to_string(parts->count()) + "; take fewer, of a file with target.limit");
+}
+
 }  // namespace separatrix

@@ -63,4 +63,7 @@ ParameterSpec timeSpec();
 /// Throws Failure that says both dimensions if the analysis needs another one.
 void requireDimension(const Problem& problem, Index dimension, const std::string& what);
 
+/// Throws Failure that says both numbers if the target has more than `most` components.
+void requireFewComponents(const Problem& problem, Index most, const std::string& what);
+
 }  // namespace separatrix

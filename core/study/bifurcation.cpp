@@ -23,6 +23,7 @@ void requireMemoryOfPoints(Index steps, Index parts) {
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireDimension(problem, 1, "following all branches");
+  requireFewComponents(problem, kMostFollowedComponents, "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");
@@ -39,6 +40,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
       *problem.target().components(), process, [&](double s) { return problem.potentialAt(s); },
       range, control);
   for (const Branch& branch : out->diagram.branches) {
+    control.checkpoint();
     std::vector<double> values;
     for (const FixedPoint& point : branch.points) values.push_back(process.signal(point.s));
     out->signalValues.push_back(std::move(values));

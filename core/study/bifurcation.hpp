@@ -14,6 +14,9 @@ public:
   Table table() const override;
 };
 
+/// More have thousands of branches, which takes longer than anyone would wait.
+inline constexpr Index kMostFollowedComponents = 100;
+
 /// `bifurcation` {steps, from, to}
 Analysis bifurcationAnalysis();
 

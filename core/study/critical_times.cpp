@@ -8,6 +8,8 @@
 namespace separatrix {
 namespace {
 
+constexpr Index kMostComponents = 20000;  // some seconds in one dimension
+
 struct CriticalKind {
   PotentialKind kind;
   const char* key;
@@ -43,7 +45,10 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
 }
 
 std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl& control) {
-  if (problem.target().dimension() != 1) return {};
+  const Target& target = problem.target();
+  const bool few =
+      target.components() != nullptr && target.components()->count() <= kMostFollowedComponents;
+  if (target.dimension() != 1 || !few) return {};
   const Analysis analysis = bifurcationAnalysis();
   const auto result =
       analysis.run(problem, validate(analysis.parameters, Json::object(), ""), control);
@@ -53,6 +58,7 @@ std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl
 }  // namespace
 
 ResultPtr findCriticalTimes(const Problem& problem, const Request&, const RunControl& control) {
+  requireFewComponents(problem, kMostComponents, "finding critical times");
   const ForwardProcess& process = problem.process();
   auto out = std::make_shared<CriticalTimes>();
   Json& record = out->m_record;

@@ -54,7 +54,7 @@ Json documentToJson(const Document& document, const std::filesystem::path& folde
 }
 
 Json exportedJson(const Document& document, const std::filesystem::path& folder) {
-  return documentToJson(document, folder, {FilePathStyle::contained, Embedding::small});
+  return documentToJson(document, folder, {FilePaths::contained, Embedding::small});
 }
 
 std::string readDocumentBytes(const std::string& path) {

@@ -20,7 +20,7 @@ Document documentFromJson(const Json& json, const std::filesystem::path& folder 
 
 /// How the files of a document are written.
 struct DocumentFormat {
-  FilePathStyle paths = FilePathStyle::relative;
+  FilePaths paths = FilePaths::relative;
   Embedding embedding = Embedding::small;
 };
 

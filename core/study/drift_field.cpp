@@ -45,15 +45,18 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   requireDimension(problem, 1, "the drift over time");
   const ForwardProcess& process = problem.process();
   auto out = std::make_shared<DriftField>();
+  const GridAxis range =
+      axisOf(request, "range", naturalExtent(problem.target(), process, kDefaultPositions).front());
+  const GridAxis times = axisOf(request, "times", {0, 0, kDefaultTimes});
+  requireMemoryOfArrows(range.count, times.count);
   if (request.isNull("times")) {
     out->times = evenTimes(process);
   } else {
-    const GridAxis axis = axisOf(request, "times", {});
-    for (Index i = 0; i < axis.count; ++i) out->times.push_back(axis.at(i));
+    for (Index i = 0; i < times.count; ++i) {
+      if (i % kBetweenChecks == 0) control.checkpoint();
+      out->times.push_back(times.at(i));
+    }
   }
-  GridAxis range = naturalExtent(problem.target(), process, kDefaultPositions).front();
-  range = axisOf(request, "range", range);
-  requireMemoryOfArrows(range.count, static_cast<Index>(out->times.size()));
   Batch points(1, range.count);
   for (Index i = 0; i < range.count; ++i) {
     if (i % kBetweenChecks == 0) control.checkpoint();

@@ -7,8 +7,11 @@
 namespace separatrix {
 namespace {
 
+constexpr Index kMostComponents = 1000;  // some seconds
+
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireDimension(problem, 1, "finding all fixed points");
+  requireFewComponents(problem, kMostComponents, "finding all fixed points");
   auto out = std::make_shared<FixedPoints>();
   out->s = request.real("time");
   const DiffusedField field(problem.target(), problem.process(), out->s);

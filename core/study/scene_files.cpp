@@ -96,12 +96,12 @@ std::string absolutePath(const FileReference& file, const std::filesystem::path&
 }
 
 std::string writtenPath(const std::string& path, const std::filesystem::path& folder,
-                        FilePathStyle style) {
+                        FilePaths style) {
   if (path.empty()) return {};
   const std::filesystem::path full(path);
   const std::filesystem::path relative = full.lexically_relative(absoluteFolder(folder));
   const bool leaves = relative.empty() || *relative.begin() == "..";
-  if (style == FilePathStyle::contained && leaves) return full.filename().string();
+  if (style == FilePaths::contained && leaves) return full.filename().string();
   return relative.empty() ? path : relative.string();
 }
 

@@ -27,13 +27,13 @@ bool isFileEntry(const std::string& section, const std::string& key);
 /// path that is not UTF-8, which no document could hold, or too long.
 std::string absolutePath(const FileReference& file, const std::filesystem::path& folder);
 
-enum class FilePathStyle {
+enum class FilePaths {
   relative,   ///< to the document's folder, also upwards with "../"
   contained,  ///< the same inside the folder, else the file's name alone: tells nothing of the disk
 };
 
 /// An absolute path as a document in `folder` (empty: the current directory) writes it.
 std::string writtenPath(const std::string& path, const std::filesystem::path& folder,
-                        FilePathStyle style);
+                        FilePaths style);
 
 }  // namespace separatrix

@@ -1,6 +1,7 @@
 #include "core/targets/gaussian_mixture.hpp"
 
 #include "core/numerics/log_sum_exp.hpp"
+#include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -55,6 +56,7 @@ Vec GaussianMixture::mean() const {
 }
 
 Mat GaussianMixture::covariance() const {
+  requireMatrixFits(dimension(), "the covariance");
   const Mat centred = m_parts.means.colwise() - mean();
   Mat out = centred * m_parts.weights.asDiagonal() * centred.transpose();
   out.diagonal().array() += m_parts.weights.dot(m_parts.variances);
@@ -88,6 +90,7 @@ Vec GaussianMixture::componentPosterior(const VecView& x, const Channel& channel
 }
 
 Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) const {
+  requireMatrixFits(dimension(), "the Hessian");
   const double a = channel.signal;
   const double b2 = channel.noiseVariance;
   const Index d = dimension();

@@ -1,6 +1,7 @@
 #include "core/targets/hypersphere.hpp"
 
 #include "core/numerics/bessel_ratio.hpp"
+#include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/targets/gaussian_mixture.hpp"
 
@@ -48,6 +49,7 @@ Hypersphere::Hypersphere(Index dimension, double radius)
 }
 
 Mat Hypersphere::covariance() const {
+  requireMatrixFits(m_dimension, "the covariance");
   return largestVariance() * Mat::Identity(m_dimension, m_dimension);
 }
 
@@ -80,6 +82,7 @@ Hypersphere::Radial Hypersphere::radial(double distance, const Channel& channel)
 }
 
 Posterior Hypersphere::posterior(const VecView& x, const Channel& channel) const {
+  requireMatrixFits(m_dimension, "the Hessian");
   const double distance = x.norm();
   const Radial at = radial(distance, channel);
   const Vec direction = distance > 0 ? Vec(x / distance) : Vec::Zero(m_dimension);

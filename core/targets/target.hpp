@@ -6,9 +6,6 @@
 
 namespace separatrix {
 
-/// In more dimensions no d × d matrix is made: callers refuse what needs one.
-inline constexpr Index kLargestMatrixDimension = 4096;
-
 /// The law of the data y given x = a y + b z, at one x in R^d (theory §2).
 struct Posterior {
   double logEvidence = 0;  ///< log p(x)
@@ -42,8 +39,10 @@ public:
   virtual ~Target() = default;
 
   virtual Index dimension() const = 0;
-  virtual Vec mean() const = 0;        ///< of φ
-  virtual Mat covariance() const = 0;  ///< of φ, with weights 1/n for n points
+  virtual Vec mean() const = 0;  ///< of φ
+  /// Of φ, with weights 1/n for n points. Throws Failure where a matrix of that size does not fit,
+  /// as `posterior` does.
+  virtual Mat covariance() const = 0;
   /// Λ, the largest eigenvalue of the covariance; for targets that know it without the matrix.
   virtual double largestVariance() const;
   /// φ has a density, so that fields exist at s = 0 too.

@@ -91,6 +91,10 @@ inline std::vector<Json> extremeValues(const ParameterSpec& spec) {
     case ParameterKind::grid:
       out = extremeGrids(spec);
       break;
+    case ParameterKind::file:
+      out = {"",          "/nowhere/points.csv",   ".",
+             "/dev/null", std::string(10000, 'x'), SEPARATRIX_TEST_DATA "/points.csv"};
+      break;
   }
   if (spec.nullable || !spec.defaultValue.is_null()) out.push_back(spec.defaultValue);
   std::vector<Json> distinct;

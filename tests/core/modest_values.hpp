@@ -9,6 +9,7 @@ namespace separatrix::test {
 inline Json modestValue(const ParameterSpec& spec, const Problem& problem) {
   constexpr int kFew = 20;
   if (spec.name == "time") return 0.2 * problem.process().horizon();
+  if (spec.kind == ParameterKind::file) return SEPARATRIX_TEST_DATA "/points.csv";
   const Json& value = spec.defaultValue;
   if (spec.kind == ParameterKind::integer && spec.minimum <= kFew && value > kFew) return kFew;
   if (!spec.required) return value;
@@ -27,6 +28,8 @@ inline Json modestValue(const ParameterSpec& spec, const Problem& problem) {
       return {{-1}, {1}};
     case ParameterKind::grid:
       return {{0.1, 0.5, 3}};
+    case ParameterKind::file:
+      break;
   }
   return value;
 }

@@ -102,8 +102,16 @@ private:
           out.push_back(Json::array({number(spec), number(spec), 1 + below(1000)}));
         return out;
       }
+      case ParameterKind::file:
+        return path();
     }
     return spec.defaultValue;
+  }
+
+  std::string path() {
+    static const std::vector<std::string> paths = {"", "points.csv", "../daten/größe.npy",
+                                                   "/nowhere/at all/points.csv"};
+    return oneOf(paths);
   }
 
   std::size_t count() { return 1 + below(chance(9) ? 4 : 40); }

@@ -30,7 +30,8 @@ RangeKeeper::RangeKeeper(Session& session, std::string key, Plot& plot)
     : QObject(&plot), m_session(session), m_key(std::move(key)), m_plot(plot) {
   connect(&plot, &Plot::rangeChanged, this, &RangeKeeper::store);
   connect(&plot, &Plot::zoomedChanged, this, &RangeKeeper::store);
-  connect(&session, &Session::rangesLockedChanged, this, &RangeKeeper::store);
+  // Later: a document that is being opened comes with ranges of its own.
+  connect(&session, &Session::rangesLockedChanged, this, &RangeKeeper::store, Qt::QueuedConnection);
   connect(&session, &Session::documentOpened, this, &RangeKeeper::restore);
 }
 

@@ -39,7 +39,7 @@ Deed writing(const fs::path& folder, std::size_t size) {
 
 /// A document that is saved again and again: its size changes, and all of it tells its version.
 std::string versionText(int version) {
-  Document document{sceneFromJson(findSceneJson("two-deltas")), {}};
+  Document document{sceneFromJson(findSceneJson("two-deltas")), {}, {}};
   document.views["version"] = version;
   const auto size = static_cast<std::size_t>(1 + version * 7919 % 200000);
   document.views["filler"] = std::string(size, static_cast<char>('a' + version % 26));

@@ -35,6 +35,7 @@ const ParameterSpecs& specs() {
       ParameterSpec::of(ParameterKind::grid, "range").within(-10, 10).orNull(),
       ParameterSpec::of(ParameterKind::vector, "variances", 0).within(0, 9).also("variance"),
       ParameterSpec::of(ParameterKind::real, "start").orNull(),
+      ParameterSpec::of(ParameterKind::file, "table", ""),
   };
   return all;
 }
@@ -66,6 +67,9 @@ void ValidateTest::namesTheEntryAtFault_data() {
     QTest::newRow(object) << QByteArray(object) << QByteArray(message);
   };
   row(R"({"rat": 1})", "part.rat: unknown entry; known here: rate, count");
+  row(R"({"table": 3})", "part.table: 3 is not the path of a file");
+  row(R"({"table": null})", "part.table: null is not the path of a file");
+  row(R"({"table": "a\u0000b"})", "is not the path of a file; it has a zero byte");
   row(R"({"rate": "1"})", "part.rate: \"1\" is not a number");
   row(R"({"rate": true})", "part.rate: true is not a number");
   row(R"({"rate": null})", "part.rate: null is not a number");
@@ -144,6 +148,8 @@ void ValidateTest::parsesTextAsPersonsTypeIt() {
   QCOMPARE(parse("rate", "+2"), std::string("2"));
   QCOMPARE(parse("count", "1e3"), std::string("1000"));
   QCOMPARE(parse("mode", "slow"), std::string("\"slow\""));
+  QCOMPARE(parse("table", "a b.csv"), std::string("\"a b.csv\""));
+  QCOMPARE(parse("table", "7"), std::string("\"7\""));
   QCOMPARE(parse("loud", "true"), std::string("true"));
   QCOMPARE(parse("weights", "0.1,2"), std::string("[0.1,2]"));
   QCOMPARE(parse("points", "[[1,2]]"), std::string("[[1,2]]"));

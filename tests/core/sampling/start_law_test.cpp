@@ -1,6 +1,5 @@
 #include "core/sampling/start_law.hpp"
 
-#include "core/fields/diffused_field.hpp"
 #include "tests/core/random_scenes.hpp"
 
 using namespace separatrix;
@@ -15,7 +14,6 @@ private slots:
   void exactMarginalIsTheLawOfTheScore();
   void priorIsNoiseAlone();
   void gaussianHasTheMomentsOfTheMarginal();
-  void gaussianIsRefusedWhereItsMatrixIsTooLarge();
 };
 
 namespace {
@@ -116,20 +114,6 @@ void StartLawTest::gaussianHasTheMomentsOfTheMarginal() {
     const double kurtosis = z.pow(4).mean() / std::pow(z.square().mean(), 2);
     QVERIFY(std::abs(kurtosis - 3) < 4.5 * std::sqrt(24.0 / kDraws));
   });
-}
-
-void StartLawTest::gaussianIsRefusedWhereItsMatrixIsTooLarge() {
-  const ProblemPtr problem = problemOf(
-      {{"separatrix", 1},
-       {"target", {{"kind", "two-gaussians"}, {"dimension", kLargestMatrixDimension + 1}}},
-       {"process", {{"kind", "vp-constant"}}}});
-  const auto start = [&](StartLaw law) {
-    return refusal([&] { Starter(problem->target(), problem->process(), law, 1); });
-  };
-  QVERIFY(contains(start(StartLaw::gls), "ensemble.start: "));
-  QVERIFY(start(StartLaw::exactMarginal).empty());
-  const DiffusedField field(problem->target(), problem->process(), 1);
-  QVERIFY_EXCEPTION_THROWN(field.at(Vec::Zero(field.dimension())), Failure);
 }
 
 QTEST_APPLESS_MAIN(StartLawTest)

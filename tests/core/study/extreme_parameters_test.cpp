@@ -2,6 +2,7 @@
 #include "tests/core/study/combination.hpp"
 
 #include <cstdlib>
+#include <set>
 
 using namespace separatrix;
 using namespace separatrix::test;
@@ -18,6 +19,7 @@ class ExtremeParametersTest : public QObject {
 private slots:
   void finiteOrRefused_data();
   void finiteOrRefused();
+  void greatestWorkStopsAtOnce();
   void replaysSayTheSame();
   void cleanupTestCase();
 
@@ -40,6 +42,9 @@ bool allPairs() {
 Json modestScene(const TargetKind& target, const ProcessKind& process) {
   Json scene = {{"separatrix", 1}};
   scene["target"] = {{"kind", target.id}};
+  for (const ParameterSpec& spec : target.parameters)
+    if (spec.kind == ParameterKind::file)
+      scene["target"][spec.name] = SEPARATRIX_TEST_DATA "/points.csv";
   scene["process"] = {{"kind", process.id}};
   const ProblemPtr problem = problemOf(scene);
   scene["potential"] = "sde";
@@ -127,6 +132,28 @@ void ExtremeParametersTest::finiteOrRefused() {
     return m_counts[static_cast<std::size_t>(outcome)] - before[static_cast<std::size_t>(outcome)];
   };
   QCOMPARE(counted(Outcome::wrong), 0);
+}
+
+// 10⁸ particles of 10⁷ steps and whatever else counts: refused, done or stopped within a second.
+void ExtremeParametersTest::greatestWorkStopsAtOnce() {
+  std::set<std::string> stopped;
+  for (const Analysis& analysis : analysisCatalog()) {
+    Combination greatest;
+    greatest.analysis = &analysis;
+    greatest.scene = modestScene(targetCatalog().front(), processCatalog().front());
+    greatest.request = modestValues(analysis.parameters, *problemOf(greatest.scene));
+    const auto raise = [](const ParameterSpecs& specs, Json& values) {
+      for (const ParameterSpec& spec : specs)
+        if (spec.kind == ParameterKind::integer) values[spec.name] = allowedRange(spec).high;
+    };
+    raise(analysis.parameters, greatest.request);
+    raise(ensembleParameters(), greatest.scene["ensemble"]);
+    const Verdict verdict = verdictOf(greatest);
+    QVERIFY2(verdict.outcome != Outcome::wrong,
+             (verdict.reason + ": " + greatest.replay()).c_str());
+    if (verdict.outcome == Outcome::stopped) stopped.insert(analysis.id);
+  }
+  QVERIFY(stopped.contains("samples") && stopped.contains("bifurcation"));
 }
 
 // The command that is printed for a failure asks for what failed.

@@ -20,6 +20,7 @@ private slots:
   void isTheAverageOverItsPoints();
   void laplacianAtTheOriginChangesSignAtEq13();
   void samplesLieOnTheSphere();
+  void refusesMatricesThatAreTooLarge();
   void refusesOneDimension();
 };
 
@@ -211,6 +212,13 @@ void HypersphereTest::samplesLieOnTheSphere() {
     target->sample(Noise(2), 0, y);
     QVERIFY(((y.cast<double>().colwise().norm().array() - 3).abs() < 1e-6).all());
   }
+}
+
+void HypersphereTest::refusesMatricesThatAreTooLarge() {
+  const auto target = sphere(10000, 1);
+  QVERIFY_EXCEPTION_THROWN(target->covariance(), Failure);
+  QVERIFY_EXCEPTION_THROWN(target->posterior(Vec::Zero(10000), {0.6, 0.64}), Failure);
+  QCOMPARE(target->largestVariance(), 1e-4);
 }
 
 void HypersphereTest::refusesOneDimension() {

@@ -9,7 +9,9 @@
 #include "core/study/trajectories.hpp"
 #include "ui/session/point_editing.hpp"
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace separatrix;
@@ -55,6 +57,36 @@ private slots:
     QTRY_VERIFY(!session.busy());
     QCOMPARE(session.resultOf("trajectories"), trajectories);
     QCOMPARE(session.resultOf("bifurcation"), branches);
+  }
+
+  void dataFilesComeWithTheDocument() {
+    const QTemporaryDir folder;
+    const auto write = [&](const char* text) {
+      QFile file(folder.filePath("points.csv"));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(text);
+    };
+    write("-1\n1\n");
+    Json json = findDocument(presets(), "two-deltas")->json;
+    json["target"] = {{"kind", "dataset"}, {"path", "points.csv"}};
+    Session session;
+    QSignalSpy opened(&session, &Session::documentOpened);
+    session.open(json, "points", folder.path());
+    QTRY_COMPARE(opened.size(), 1);
+    QTRY_VERIFY(!session.busy());
+    const Json saved = documentToJson(session.document(), folder.path().toStdString());
+    QVERIFY(saved["files"]["points.csv"].contains("data"));
+    // Changed since: the saved data are used, and that is said once.
+    write("-2\n2\n");
+    QSignalSpy remarked(&session, &Session::remarked);
+    session.open(saved, "points", folder.path());
+    QTRY_COMPARE(opened.size(), 2);
+    QTRY_COMPARE(remarked.size(), 1);
+    session.editEntries("process", {{"beta_max", 10}});
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(session.problem()->target().components()->means(0, 1), 1.0);
+    QCOMPARE(session.problem()->scene().process.values.real("beta_max"), 10.0);
+    QCOMPARE(remarked.size(), 1);
   }
 
   void timeIsKeptWithinTheProcess() {

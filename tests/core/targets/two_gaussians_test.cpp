@@ -14,7 +14,7 @@ private slots:
   void potentialAlongTheMeansIsTheOverlaps();
   void posteriorWeightIsTheLogistic();
   void manyDimensionsInSinglePrecision();
-  void aHundredThousandDimensions();
+  void theMostDimensions();
   void refusesInvisibleWidths();
 };
 
@@ -94,15 +94,15 @@ void TwoGaussiansTest::manyDimensionsInSinglePrecision() {
   }
 }
 
-void TwoGaussiansTest::aHundredThousandDimensions() {
-  constexpr Index d = 100'000;
+void TwoGaussiansTest::theMostDimensions() {
+  constexpr Index d = 32'768;
   const auto target = twoGaussians(d, 0.01, 1);
-  QVERIFY(agrees("Λ", target->largestVariance(), 1 + 10, 1e-12));
+  QVERIFY(agrees("Λ", target->largestVariance(), 1 + 3.2768, 1e-12));
   const Channel channel{0.6, 0.64};
   BatchF draws(d, 2), scores(d, 2);
   target->sample(Noise(8), 0, draws);
-  // |y|²/d = σ² + μ̃², with a standard error of 1/√d = 0.003.
-  QVERIFY(std::abs(draws.squaredNorm() / (2 * d) - 1.0001F) < 0.013F);
+  // |y|²/d = σ² + μ̃², with a standard error of 1/√d = 0.0055.
+  QVERIFY(std::abs(draws.squaredNorm() / (2 * d) - 1.0001F) < 0.025F);
   target->scores(draws, channel, scores);
   PosteriorBatch batch;
   target->posteriorBatch(draws.cast<double>(), channel, batch);

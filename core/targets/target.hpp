@@ -43,6 +43,8 @@ public:
   /// Of φ, with weights 1/n for n points. Throws Failure where a matrix of that size does not fit,
   /// as `posterior` does.
   virtual Mat covariance() const = 0;
+  /// Λ, the largest eigenvalue of the covariance; for targets that know it without the matrix.
+  virtual double largestVariance() const;
   /// φ has a density, so that fields exist at s = 0 too.
   virtual bool hasDensity() const = 0;
 

@@ -107,6 +107,20 @@ inline bool contains(const std::string& text, const std::string& part) {
   return found;
 }
 
+/// Random values within the soft ranges of `specs`, for contract tests. Lists and choices keep
+/// their defaults.
+inline Json randomValues(const ParameterSpecs& specs, std::mt19937& random) {
+  std::uniform_real_distribution<double> uniform(0, 1);
+  Json out = Json::object();
+  for (const ParameterSpec& spec : specs) {
+    const double low = spec.softMinimum, high = spec.softMaximum, u = uniform(random);
+    const double value = spec.logarithmic ? low * std::pow(high / low, u) : low + u * (high - low);
+    if (spec.kind == ParameterKind::real) out[spec.name] = value;
+    if (spec.kind == ParameterKind::integer) out[spec.name] = std::llround(value);
+  }
+  return out;
+}
+
 inline void writeFile(const std::string& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -83,7 +83,8 @@ inline bool Combination::huge() const {
                          [](const Json& axis) { return 100 * axis.at(2).get<double>() > kLarge; });
     });
   };
-  return large(analysis->parameters, request) ||
+  const bool manyDimensions = scene.at("target").value("dimension", Json(1)) > 1e4;
+  return manyDimensions || large(analysis->parameters, request) ||
          (analysis->usesEnsemble && large(ensembleParameters(), scene.at("ensemble")));
 }
 

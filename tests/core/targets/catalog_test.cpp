@@ -7,8 +7,8 @@
 using namespace separatrix;
 using namespace separatrix::test;
 
-// What every target promises, checked on each kind of the catalogue with its defaults and on
-// random mixtures of 1 to 5 components in 1 to 4 dimensions, through every kind of process.
+// What every target promises, checked on each kind of the catalogue with its defaults, on random
+// mixtures of 1 to 5 components in 1 to 4 dimensions and on spins, through every kind of process.
 class TargetCatalogTest : public QObject {
   Q_OBJECT
 
@@ -27,6 +27,12 @@ private slots:
 
 namespace {
 
+std::unique_ptr<Target> make(const std::string& id, const char* values) {
+  for (const TargetKind& kind : targetCatalog())
+    if (kind.id == id) return kind.make(validate(kind.parameters, Json::parse(values), "target"));
+  return nullptr;
+}
+
 std::vector<std::unique_ptr<Target>> someTargets() {
   std::vector<std::unique_ptr<Target>> out;
   for (const TargetKind& kind : targetCatalog())
@@ -36,6 +42,11 @@ std::vector<std::unique_ptr<Target>> someTargets() {
     out.push_back(mixture.make(validate(mixture.parameters,
                                         randomMixture(1 + static_cast<Index>(seed % 4), seed),
                                         "target", {"kind"})));
+  for (const char* spins : {R"({"dimension": 1, "coupling": [[0]]})",
+                            R"({"dimension": 3, "coupling": [[0, 1, 0], [0.4, 0, -2], [1, 1, 0]]})",
+                            R"({"dimension": 4, "coupling": {"curie-weiss": -1.5}})",
+                            R"({"dimension": 5, "coupling": {"curie-weiss": 2.5}})"})
+    out.push_back(make("ising", spins));
   return out;
 }
 

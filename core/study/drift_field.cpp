@@ -3,20 +3,13 @@
 #include "core/fields/diffused_field.hpp"
 #include "core/fields/extent.hpp"
 #include "core/processes/time_axis.hpp"
-#include "core/runtime/errors.hpp"
+#include "core/study/request_values.hpp"
 
 namespace separatrix {
 namespace {
 
 constexpr Index kDefaultTimes = 24;
 constexpr Index kDefaultPositions = 17;
-
-GridAxis axisOf(const Request& request, const std::string& name, const GridAxis& automatic) {
-  if (request.isNull(name)) return automatic;
-  const std::vector<GridAxis> axes = gridAxes(request, name);
-  if (axes.size() != 1) throw InvalidInput(name, "has more than one axis; give one lo:hi:n");
-  return axes.front();
-}
 
 /// Evenly spread over θ where there is one, so that the columns of a diagram against θ are even.
 std::vector<double> evenTimes(const ForwardProcess& process) {
@@ -34,14 +27,11 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   requireDimension(problem, 1, "the drift over time");
   const ForwardProcess& process = problem.process();
   auto out = std::make_shared<DriftField>();
-  if (request.isNull("times")) {
-    out->times = evenTimes(process);
-  } else {
-    const GridAxis axis = axisOf(request, "times", {});
-    for (Index i = 0; i < axis.count; ++i) out->times.push_back(axis.at(i));
-  }
-  GridAxis range = naturalExtent(problem.target(), process, kDefaultPositions).front();
-  range = axisOf(request, "range", range);
+  const auto times = axisValue(request, "times");
+  out->times = times ? valuesOf(*times) : evenTimes(process);
+  const GridAxis range =
+      axisValue(request, "range")
+          .value_or(naturalExtent(problem.target(), process, kDefaultPositions).front());
   Batch points(1, range.count);
   for (Index i = 0; i < range.count; ++i) points(0, i) = range.at(i);
   out->positions.assign(points.data(), points.data() + range.count);

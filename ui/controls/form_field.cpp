@@ -111,6 +111,7 @@ FormField* makePlainField(const ParameterSpec& spec, const ParameterSpecs& attri
     case ParameterKind::pointTable:
       return new PointField(spec, attributes, parent);
     case ParameterKind::vector:
+    case ParameterKind::matrix:
     case ParameterKind::grid:
       break;
   }

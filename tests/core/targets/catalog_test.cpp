@@ -44,6 +44,11 @@ std::vector<std::unique_ptr<Target>> someTargets(int ofEachKind = 15) {
       ++i;
     }
   }
+  for (const char* spins : {R"({"dimension": 1, "coupling": [[0]]})",
+                            R"({"dimension": 3, "coupling": [[0, 1, 0], [0.4, 0, -2], [1, 1, 0]]})",
+                            R"({"dimension": 4, "coupling": {"curie-weiss": -1.5}})",
+                            R"({"dimension": 5, "coupling": {"curie-weiss": 2.5}})"})
+    out.push_back(madeOf(isingKind(), Json::parse(spins)));
   return out;
 }
 

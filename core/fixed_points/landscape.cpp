@@ -2,6 +2,7 @@
 
 #include "core/numerics/log_sum_exp.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -17,15 +18,17 @@ Channel Landscape::channel(double t) const {
   return m_process.channel(std::exp(t));
 }
 
-double Landscape::hessianScale(double t) const {
-  const double s = std::exp(t);
-  return m_potential(s).scoreWeight / m_process.noiseVariance(s);
-}
-
-double Landscape::pull(double t) const {
+Landscape::Weights Landscape::weights(double t) const {
+  constexpr double kLeast = 1e-10;
   const double s = std::exp(t);
   const Potential U = m_potential(s);
-  return U.radialWeight * m_process.noiseVariance(s) / U.scoreWeight;
+  const double c = U.radialWeight * m_process.noiseVariance(s) / U.scoreWeight;
+  return {c, std::max(1 + c, kLeast)};
+}
+
+double Landscape::hessianScale(double t) const {
+  const double s = std::exp(t);
+  return m_potential(s).scoreWeight * weights(t).scale / m_process.noiseVariance(s);
 }
 
 double Landscape::length(double t) const {
@@ -34,22 +37,23 @@ double Landscape::length(double t) const {
 
 Vec Landscape::value(const Vec& x, double t) const {
   const Channel at = channel(t);
-  return pull(t) * x - at.noiseVariance * m_target.posterior(x, at).score;
+  const auto [c, scale] = weights(t);
+  return (c * x - at.noiseVariance * m_target.posterior(x, at).score) / scale;
 }
 
 Linearization Landscape::linearized(const Vec& x, double t) const {
   const Channel at = channel(t);
-  const double c = pull(t);
+  const auto [c, scale] = weights(t);
   const Posterior posterior = m_target.posterior(x, at);
   Linearization out;
-  out.value = c * x - at.noiseVariance * posterior.score;
-  out.jacobian = -at.noiseVariance * posterior.hessian;
-  out.jacobian.diagonal().array() += c;
+  out.value = (c * x - at.noiseVariance * posterior.score) / scale;
+  out.jacobian = -at.noiseVariance / scale * posterior.hessian;
+  out.jacobian.diagonal().array() += c / scale;
   const double terms =
       (1 + std::abs(c)) * x.norm() + std::abs(at.signal) * posterior.mean.norm();
   const double steepness =
       at.signal * at.signal * posterior.covariance.trace() / at.noiseVariance;
-  out.roundoff = 4 * kEpsilon * terms * (1 + steepness);
+  out.roundoff = 4 * kEpsilon * terms * (1 + steepness) / scale;
   return out;
 }
 
@@ -57,51 +61,52 @@ Linearization Landscape::linearized(const Vec& x, double t) const {
 struct MixtureLandscape::Active {
   Vec weights, ratios;
   Mat moves;  // d × K
-  double c = 0, noiseVariance = 0, roundoff = 0;
+  double c = 0, scale = 1, noiseVariance = 0, roundoff = 0;
 
-  Vec value(const Vec& x) const { return c * x - moves * weights.cwiseProduct(ratios); }
+  Vec value(const Vec& x) const { return (c * x - moves * weights.cwiseProduct(ratios)) / scale; }
 };
 
 MixtureLandscape::MixtureLandscape(const Target& target, const ForwardProcess& process,
                                    const PotentialAt& potential)
     : Landscape(target, process, potential), m_parts(*target.components()) {
   m_logWeights = m_parts.weights.array().log();
+  m_coordinates = m_parts.means.transpose();
   m_equalVariances = m_parts.variances.minCoeff() == m_parts.variances.maxCoeff();
 }
 
 MixtureLandscape::Active MixtureLandscape::active(const Vec& x, double t) const {
   const auto [a, b2] = channel(t);
   const Index count = m_parts.count();
-  const double halfDimension = 0.5 * static_cast<double>(x.size());
-  Vec exponents(count), halfSquares(count);
-  for (Index k = 0; k < count; ++k) {
-    const double V = a * a * m_parts.variances[k] + b2;
-    halfSquares[k] = (a * m_parts.means.col(k) - x).squaredNorm() / (2 * V);
-    exponents[k] = m_logWeights[k] - halfSquares[k];
-    if (!m_equalVariances) exponents[k] -= halfDimension * std::log(V);
-  }
-  softmaxInPlace(exponents);
+  Vec w = Vec::Zero(count);  // first the squared distances
+  for (Index i = 0; i < x.size(); ++i)
+    w.array() += (a * m_coordinates.col(i).array() - x[i]).square();
+  const auto V = a * a * m_parts.variances.array() + b2;
+  const Vec halfSquares = 0.5 * w.array() / V;
+  w = m_logWeights - halfSquares;
+  if (!m_equalVariances) w.array() -= 0.5 * static_cast<double>(x.size()) * V.log();
+  softmaxInPlace(w);
 
   Active out;
-  out.c = pull(t);
+  out.c = weights(t).pull;
+  out.scale = weights(t).scale;
   out.noiseVariance = b2;
-  const Index kept = (exponents.array() > kNegligible).count();
+  const Index kept = (w.array() > kNegligible).count();
   out.weights.resize(kept);
   out.ratios.resize(kept);
   out.moves.resize(x.size(), kept);
-  Index next = 0;
   double terms = std::abs(out.c) * x.norm();
-  for (Index k = 0; k < count; ++k) {
-    if (!(exponents[k] > kNegligible)) continue;
+  for (Index k = 0, next = 0; k < count; ++k) {
+    if (!(w[k] > kNegligible)) continue;
     const double ratio = b2 / (a * a * m_parts.variances[k] + b2);
-    out.weights[next] = exponents[k];
+    out.weights[next] = w[k];
     out.ratios[next] = ratio;
     out.moves.col(next) = a * m_parts.means.col(k) - x;
-    terms += exponents[k] * ratio *
-             ((out.moves.col(next).norm()) * (1 + halfSquares[k] * (1 - exponents[k])) + x.norm());
+    // The error of an exponent is that of its weight, unless there is no other.
+    terms += w[k] * ratio *
+             (out.moves.col(next).norm() * (1 + halfSquares[k] * (1 - w[k])) + x.norm());
     ++next;
   }
-  out.roundoff = 2 * kEpsilon * terms;
+  out.roundoff = 2 * kEpsilon * terms / out.scale;
   return out;
 }
 
@@ -119,7 +124,7 @@ Linearization MixtureLandscape::linearized(const Vec& x, double t) const {
   // Spread of the components' scores, scaled by b: its outer product is b² Cov(score).
   Mat spread = parts.moves * parts.ratios.asDiagonal();
   spread.colwise() -= mean;
-  spread *= (parts.weights / parts.noiseVariance).cwiseSqrt().asDiagonal();
+  spread *= (parts.weights / (parts.noiseVariance * parts.scale)).cwiseSqrt().asDiagonal();
   out.jacobian.setZero(x.size(), x.size());
   if (x.size() < 8) {
     out.jacobian.noalias() -= spread * spread.transpose();
@@ -127,7 +132,7 @@ Linearization MixtureLandscape::linearized(const Vec& x, double t) const {
     out.jacobian.selfadjointView<Eigen::Lower>().rankUpdate(spread, -1);
     out.jacobian.triangularView<Eigen::StrictlyUpper>() = out.jacobian.transpose();
   }
-  out.jacobian.diagonal().array() += parts.c + pulls.sum();
+  out.jacobian.diagonal().array() += (parts.c + pulls.sum()) / parts.scale;
   return out;
 }
 

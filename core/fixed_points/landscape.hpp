@@ -13,9 +13,9 @@ namespace separatrix {
 using PotentialAt = std::function<Potential(double s)>;
 
 /// ∇U = 0 at all times as one family of equations, of parameter t = log s:
-/// F = (b²/A) ∇U = c x − b² ∇log p with c = B b²/A. Its Jacobian, Hess U·b²/A, is c + 1 at a delta
-/// and at most that anywhere; lengths are measured in b. Refers to what it is made of, all of which
-/// must outlive it.
+/// F = [c x − b² ∇log p]/(1 + c) with c = B b²/A, which is ∇U·b²/(A(1 + c)): its Jacobian is one at
+/// a delta and at most one anywhere, because the posterior's covariance is never negative. Lengths
+/// are measured in b. Refers to what it is made of, all of which must outlive it.
 class Landscape : public EquationFamily {
 public:
   Landscape(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
@@ -24,10 +24,13 @@ public:
   const Target& target() const { return m_target; }
   const ForwardProcess& process() const { return m_process; }
 
-  /// What makes Hess U of ∂F/∂x: A/b².
+  struct Weights {
+    double pull = 0;   ///< c
+    double scale = 1;  ///< 1 + c; where that is not positive (rounding at a → 0), 10⁻¹⁰
+  };
+  Weights weights(double t) const;
+  /// What makes Hess U of ∂F/∂x: A(1 + c)/b².
   double hessianScale(double t) const;
-  /// c
-  double pull(double t) const;
   Channel channel(double t) const;
 
   Index dimension() const override { return m_target.dimension(); }
@@ -58,6 +61,7 @@ private:
 
   const Components& m_parts;
   Vec m_logWeights;
+  Mat m_coordinates;  // n × d: each coordinate contiguous
   bool m_equalVariances;
 };
 

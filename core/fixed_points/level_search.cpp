@@ -29,10 +29,8 @@ public:
 
   std::vector<LevelPoint> run(const std::vector<LevelPoint>& known) {
     for (const LevelPoint& point : known) add(point);
-    const double bound = 1 + m_landscape.pull(m_t);
-    from(dataSeeds(m_landscape, m_t), [&](const Vec& seed) {
-      return bound > 0 ? descend(m_landscape, seed, m_t, bound) : newtonFrom(seed);
-    });
+    from(dataSeeds(m_landscape, m_t),
+         [&](const Vec& seed) { return descend(m_landscape, seed, m_t, 1); });
     const auto nearby = [&](const Vec& seed) { return newtonFrom(seed); };
     for (const bool thorough : {false, true}) {
       from(saddleSeeds(m_landscape, m_t, thorough), nearby);
@@ -127,7 +125,7 @@ bool growsAtInfinity(const Landscape& landscape, double t) {
   const double a2 = channel.signal * channel.signal;
   // Far out the widest component stands alone.
   const double V = a2 * parts->variances.maxCoeff() + channel.noiseVariance;
-  return landscape.pull(t) + channel.noiseVariance / V > 0;
+  return landscape.weights(t).pull + channel.noiseVariance / V > 0;
 }
 
 }  // namespace separatrix

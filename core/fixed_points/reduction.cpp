@@ -39,7 +39,8 @@ double Reduction::hiddenEigenvalue(const Landscape& landscape, double t) const {
   if (!m_reduced) return 1;
   const Channel at = landscape.channel(t);
   const double V = at.signal * at.signal * m_variance + at.noiseVariance;
-  return landscape.pull(t) + at.noiseVariance / V;
+  const auto [c, scale] = landscape.weights(t);
+  return (c + at.noiseVariance / V) / scale;
 }
 
 Vec Reduction::lifted(const Landscape& landscape, const Vec& x, double t) const {
@@ -50,7 +51,8 @@ Vec Reduction::lifted(const Landscape& landscape, const Vec& x, double t) const 
   const double V = at.signal * at.signal * m_variance + at.noiseVariance;
   const double eigenvalue = hiddenEigenvalue(landscape, t);
   if (m_offset.squaredNorm() > 0)
-    out += (at.signal * (at.noiseVariance / V) / eigenvalue) * m_offset;
+    out += (at.signal * (at.noiseVariance / V) / (eigenvalue * landscape.weights(t).scale)) *
+           m_offset;
   return out;
 }
 

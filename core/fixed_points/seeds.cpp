@@ -191,9 +191,9 @@ std::vector<Vec> gridSeeds(const Landscape& landscape, double t, bool thorough) 
   const double b = std::sqrt(channel.noiseVariance);
   const Vec centre = channel.signal * landscape.target().mean();
   Vec low = centre.array() - 3 * b, high = centre.array() + 3 * b;
-  const double slope = 1 + landscape.pull(t);
+  const double farthest = 1 / landscape.weights(t).scale;  // x* = a⟨y⟩/(1 + c) for points
   for (const Vec& seed : dataSeeds(landscape, t))
-    for (const double factor : {1.0, slope > 0 ? 1 / slope : 1.0}) {
+    for (const double factor : {1.0, farthest}) {
       low = low.cwiseMin(factor * seed - Vec::Constant(d, 0.5 * b));
       high = high.cwiseMax(factor * seed + Vec::Constant(d, 0.5 * b));
     }

@@ -35,6 +35,8 @@ public:
 
   Curve run(const CurvePoint& start) {
     m_out.points.push_back(start);
+    m_index = start.index();
+    m_zeros = countZero(start.spectrum);
     while (!m_ended) {
       if (m_options.checkpoint) m_options.checkpoint();
       if (m_out.points.size() >= m_options.mostPoints) {
@@ -69,7 +71,7 @@ private:
     const double step = allowedStep();
     const auto next = stepAlong(m_family, from, step);
     const bool turns = next && next->direction() * from.direction() < 0;
-    const Index change = next ? next->index() - from.index() : 0;
+    const Index change = next ? indexChange(*next) : 0;
     // A crossing is bracketed first; so is a turn at which several things happen at once.
     const bool unresolved = (change != 0 && !turns) || (turns && std::abs(change) != 1);
     if (!next || (unresolved && step > kFinestBracket)) {
@@ -85,13 +87,26 @@ private:
     if (turns)
       turn(from, *next, step, change);
     else if (change != 0)
-      cross(from, *next, std::abs(change));
+      cross(from, *next, change);
     else
       accept(*next, step);
   }
 
+  /// Since the last place where it was clear. Eigenvalues that are zero all along (of families of
+  /// solutions) count neither way, nor do those that happen to be zero here.
+  Index indexChange(const CurvePoint& next) const {
+    return countZero(next.spectrum) == m_zeros ? next.index() - m_index : 0;
+  }
+
+  void settle(const CurvePoint& next) {
+    if (countZero(next.spectrum) > m_zeros) return;
+    m_zeros = countZero(next.spectrum);
+    m_index = next.index();
+  }
+
   void accept(const CurvePoint& next, double step) {
     m_out.points.push_back(next);
+    settle(next);
     if (m_options.done && m_options.done(next)) return finish(CurveEnd::cut);
     if (closes(step)) return finish(CurveEnd::closed);
     // While a crossing lies ahead, the next step must not be longer.
@@ -115,7 +130,7 @@ private:
       const auto end = curvePointAt(m_family, from.x + u * (next.x - from.x), bound,
                                     below ? -1 : 1);
       const double apart = end ? (end->x - from.x).norm() / m_family.length(from.t) : 0;
-      if (!end || apart > 2 * step || end->index() != from.index()) return false;
+      if (!end || apart > 2 * step || indexChange(*end) != 0) return false;
       m_out.points.push_back(*end);
     }
     finish(below ? CurveEnd::low : CurveEnd::high);
@@ -136,6 +151,7 @@ private:
     record(event, std::max<Index>(1, countNearZero(event.at)));
     if (event.kind == CurveEvent::Kind::vertex) return finish(CurveEnd::vertex);
     m_out.points.push_back(next);
+    settle(next);
     m_calm = 3;
   }
 
@@ -143,9 +159,10 @@ private:
     return (at.spectrum.array().abs() <= 1e-4).count();
   }
 
-  void cross(const CurvePoint& from, const CurvePoint& next, Index count) {
+  void cross(const CurvePoint& from, const CurvePoint& next, Index change) {
     // The middle one of the crossing eigenvalues, each linear over so short a bracket.
-    const Index first = std::min(from.index(), next.index());
+    const Index count = std::abs(change);
+    const Index first = std::min(m_index, next.index());
     double u = 0;
     for (Index k = first; k < first + count; ++k) {
       const double before = from.spectrum[k], after = next.spectrum[k];
@@ -158,6 +175,7 @@ private:
     event.at.tangent = from.tangent;
     record(event, count);
     m_out.points.push_back(next);
+    settle(next);
     m_step = m_options.firstStep;
     m_calm = 3;
   }
@@ -182,6 +200,8 @@ private:
   Curve m_out;
   double m_step;
   int m_calm = 3;  // steps since one was refused for a crossing
+  Index m_index = 0;  // negative eigenvalues where that was last clear
+  Index m_zeros = 0;  // eigenvalues that are zero all along
   bool m_ended = false;
 };
 

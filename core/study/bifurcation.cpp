@@ -1,7 +1,7 @@
 #include "core/study/bifurcation.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/fixed_points/diagram.hpp"
+#include "core/fixed_points/branches.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/study/columns.hpp"
 
@@ -11,7 +11,6 @@ namespace {
 constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  requireDimension(problem, 1, "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");
@@ -23,9 +22,9 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const DiffusedField last(problem.target(), process, range.to);
 
   auto out = std::make_shared<Bifurcation>();
-  out->diagram = scalarDiagram(
-      *problem.target().components(), process, [&](double s) { return problem.potentialAt(s); },
-      range, control);
+  out->dimension = problem.target().dimension();
+  out->diagram = branchDiagram(
+      problem.target(), process, [&](double s) { return problem.potentialAt(s); }, range, control);
   for (const Branch& branch : out->diagram.branches) {
     std::vector<double> values;
     for (const FixedPoint& point : branch.points) values.push_back(process.signal(point.s));
@@ -52,7 +51,7 @@ Table Bifurcation::table() const {
   out.columns.push_back({"branch", "", "", std::move(branches)});
   out.columns.push_back({"s", "s", "", std::move(times)});
   out.columns.push_back({"signal", "a", "", std::move(signal)});
-  addCoordinates<double>(out, points.size(), points.empty() ? 1 : points.front()->x.size(),
+  addCoordinates<double>(out, points.size(), dimension,
                          [&](std::size_t row, Index i) { return points[row]->x[i]; });
   addStability(out, points);
   return out;

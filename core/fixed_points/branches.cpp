@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace separatrix {
 namespace {
@@ -25,6 +26,13 @@ public:
   const Landscape& landscape() const { return *m_landscape; }
   const Reduction& reduction() const { return m_reduction; }
 
+  /// log s, from which fixed points get exactly this s.
+  double logarithm(double s) {
+    const double t = std::log(s);
+    m_times[t] = s;
+    return t;
+  }
+
   /// `spectrum` is that of ∂F/∂x, in which zeros are made exact.
   FixedPoint fixedPoint(double t, const Vec& x, Vec spectrum) const {
     const double tolerance = zeroTolerance(spectrum);
@@ -34,7 +42,7 @@ public:
     all << spectrum, Vec::Constant(hidden, m_reduction.hiddenEigenvalue(*m_landscape, t));
     std::sort(all.data(), all.data() + all.size());
     FixedPoint out;
-    out.s = std::exp(t);
+    out.s = timeOf(t);
     out.x = m_reduction.lifted(*m_landscape, x, t);
     out.spectrum = m_landscape->hessianScale(t) * all;
     out.minEigenvalue = out.spectrum[0];
@@ -49,19 +57,35 @@ public:
   }
 
 private:
+  double timeOf(double t) const {
+    const auto given = m_times.find(t);
+    return given == m_times.end() ? std::exp(t) : given->second;
+  }
+
+  std::map<double, double> m_times;
   Reduction m_reduction;
   std::unique_ptr<Landscape> m_landscape;
 };
 
+/// Where the curve crosses time `high` between two of its points.
+FixedPoint crossing(const Setting& setting, const CurvePoint& a, const CurvePoint& b, double high) {
+  const Vec guess = a.x + (high - a.t) / (b.t - a.t) * (b.x - a.x);
+  const auto found = curvePointAt(setting.landscape(), guess, high, b.t - a.t);
+  return setting.fixedPoint(high, found ? *found : (a.t < b.t ? a : b));
+}
+
 /// The pieces of a curve at times of logarithm up to `high`.
 std::vector<Branch> branchesOf(const Setting& setting, const Curve& curve, double high) {
   std::vector<Branch> out;
-  bool inside = false;
-  for (const CurvePoint& point : curve.points) {
-    const bool kept = point.t <= high;
-    if (kept && !inside) out.emplace_back();
-    if (kept) out.back().points.push_back(setting.fixedPoint(point.t, point));
-    inside = kept;
+  for (std::size_t i = 0; i < curve.points.size(); ++i) {
+    const CurvePoint& point = curve.points[i];
+    const CurvePoint* before = i > 0 ? &curve.points[i - 1] : nullptr;
+    const bool inside = point.t <= high;
+    const bool wasInside = before != nullptr && before->t <= high;
+    if (inside && !wasInside) out.emplace_back();
+    if (before != nullptr && inside != wasInside && point.t != high && before->t != high)
+      out.back().points.push_back(crossing(setting, *before, point, high));
+    if (inside) out.back().points.push_back(setting.fixedPoint(point.t, point));
   }
   return out;
 }
@@ -133,10 +157,10 @@ void searchBetween(BranchSearch& search, const Landscape& landscape, double low,
 BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& process,
                                     const PotentialAt& potential, const DiagramRange& range,
                                     const RunControl& control) {
-  const Setting setting(target, process, potential);
+  Setting setting(target, process, potential);
   const Landscape& landscape = setting.landscape();
-  const double low = std::log(std::max(range.from, shortestTime(process)));
-  const double high = std::log(process.horizon());
+  const double low = setting.logarithm(std::max(range.from, shortestTime(process)));
+  const double high = setting.logarithm(process.horizon());
   const double step = (range.to - range.from) / static_cast<double>(range.steps);
   BranchSearch search(
       landscape, low, high, [step](double t) { return std::log1p(step / std::exp(t)); }, control);
@@ -146,7 +170,7 @@ BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& 
 
   BifurcationDiagram out;
   out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
-  const double top = range.to < process.horizon() ? std::log(range.to) : high;
+  const double top = range.to < process.horizon() ? setting.logarithm(range.to) : high;
   for (const Curve& curve : search.curves())
     for (Branch& branch : branchesOf(setting, curve, top)) out.branches.push_back(std::move(branch));
   for (const FoundEvent& found : search.events()) {

@@ -32,6 +32,7 @@ public:
     from(dataSeeds(m_landscape, m_t),
          [&](const Vec& seed) { return descend(m_landscape, seed, m_t, 1); });
     const auto nearby = [&](const Vec& seed) { return newtonFrom(seed); };
+    if (!growsAtInfinity(m_landscape, m_t)) from(loneSeeds(m_landscape, m_t), nearby);
     for (const bool thorough : {false, true}) {
       from(saddleSeeds(m_landscape, m_t, thorough), nearby);
       from(gridSeeds(m_landscape, m_t, thorough), nearby);
@@ -68,7 +69,7 @@ private:
     NewtonOptions options;
     options.iterations = 60;
     options.tolerance = 1e-13 * length;
-    options.longestMove = length;
+    options.longestMove = 4 * length;
     for (int i = 0; i < kTries; ++i) {
       m_control.checkpoint();
       std::vector<Vec> known;

@@ -161,6 +161,22 @@ std::vector<Vec> dataSeeds(const Landscape& landscape, double t) {
   return out;
 }
 
+std::vector<Vec> loneSeeds(const Landscape& landscape, double t) {
+  constexpr double kFarthest = 1e3;  // beyond, the slope is lost in rounding
+  const Components* parts = landscape.target().components();
+  if (parts == nullptr) return {};
+  const Channel at = landscape.channel(t);
+  std::vector<Vec> out;
+  for (Index k = 0; k < parts->count(); ++k) {
+    // c x + (b²/V)(x − a μ) = 0
+    const double V = at.signal * at.signal * parts->variances[k] + at.noiseVariance;
+    const double factor =
+        at.noiseVariance / V / (landscape.weights(t).pull + at.noiseVariance / V);
+    if (std::abs(factor) < kFarthest) out.push_back(factor * at.signal * parts->means.col(k));
+  }
+  return out;
+}
+
 std::vector<Vec> saddleSeeds(const Landscape& landscape, double t, bool thorough) {
   const Components* parts = landscape.target().components();
   if (parts == nullptr || !fullySearched(landscape)) return {};
@@ -191,12 +207,12 @@ std::vector<Vec> gridSeeds(const Landscape& landscape, double t, bool thorough) 
   const double b = std::sqrt(channel.noiseVariance);
   const Vec centre = channel.signal * landscape.target().mean();
   Vec low = centre.array() - 3 * b, high = centre.array() + 3 * b;
-  const double farthest = 1 / landscape.weights(t).scale;  // x* = a⟨y⟩/(1 + c) for points
-  for (const Vec& seed : dataSeeds(landscape, t))
-    for (const double factor : {1.0, farthest}) {
-      low = low.cwiseMin(factor * seed - Vec::Constant(d, 0.5 * b));
-      high = high.cwiseMax(factor * seed + Vec::Constant(d, 0.5 * b));
-    }
+  std::vector<Vec> places = dataSeeds(landscape, t);
+  for (Vec& seed : loneSeeds(landscape, t)) places.push_back(std::move(seed));
+  for (const Vec& seed : places) {
+    low = low.cwiseMin(seed - Vec::Constant(d, 0.5 * b));
+    high = high.cwiseMax(seed + Vec::Constant(d, 0.5 * b));
+  }
   const Index nodes = thorough ? 160 : 40;
   const Index rows = d == 2 ? nodes : 1;
   const auto place = [&](Index i, Index j) {

@@ -8,6 +8,9 @@ namespace separatrix {
 /// its mean and points along its principal axes.
 std::vector<Vec> dataSeeds(const Landscape& landscape, double t);
 
+/// Where each component alone would have its fixed point: far out, where U is turned down.
+std::vector<Vec> loneSeeds(const Landscape& landscape, double t);
+
 /// Where saddles and maxima lie at small noise: for sets of close components the point at which
 /// all of them weigh the same, if it is between them and no other component outweighs them there.
 /// `thorough`: among all components, not only close ones. Empty for targets without parts, and

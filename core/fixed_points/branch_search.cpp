@@ -39,6 +39,7 @@ BranchSearch::BranchSearch(const Landscape& landscape, double low, double high,
   m_options.low = low;
   m_options.high = high;
   m_options.longestMove = longestMove;
+  if (landscape.dimension() > 8) m_options.longestStep = 0.5;  // dear, and seldom drawn
   m_options.checkpoint = [&control] { control.checkpoint(); };
 }
 
@@ -71,7 +72,7 @@ void BranchSearch::followAll(std::vector<Start> starts) {
 std::vector<BranchSearch::Start> BranchSearch::followWave(const std::vector<Start>& starts) {
   std::vector<Curve> curves(starts.size());
   const std::size_t pending = starts.size();
-  constexpr std::size_t kChunk = 64;  // progress is reported between them
+  constexpr std::size_t kChunk = 32;  // progress is reported between them
   for (std::size_t first = 0; first < starts.size(); first += kChunk) {
     const std::size_t count = std::min(kChunk, starts.size() - first);
     parallelFor(static_cast<Index>(count), [&](Index i) {
@@ -96,7 +97,7 @@ std::vector<BranchSearch::Start> BranchSearch::followWave(const std::vector<Star
       }
       if (isKnown(event)) continue;
       EventKind kind = EventKind::fold;
-      std::vector<Start> arms = startsAt(event, m_curves[c], kind);
+      std::vector<Start> arms = startsAt(event, kind);
       m_events.push_back({kind, event});
       for (Start& arm : arms)
         if (!onBranch(arm.point.x, arm.point.t, arm.point.spectrum)) next.push_back(std::move(arm));
@@ -126,7 +127,7 @@ bool BranchSearch::accept(Curve curve) {
   return true;
 }
 
-std::vector<BranchSearch::Start> BranchSearch::startsAt(const CurveEvent& event, const Curve&,
+std::vector<BranchSearch::Start> BranchSearch::startsAt(const CurveEvent& event,
                                                         EventKind& kind) const {
   if (event.kind == CurveEvent::Kind::fold) return {};
   std::vector<Start> out;
@@ -156,8 +157,7 @@ Mat BranchSearch::guesses(const CurveEvent& event) const {
   constexpr Index kMost = 40;
   const Components* parts = m_landscape.target().components();
   if (parts == nullptr) return Mat::Zero(m_landscape.dimension(), 0);
-  const Mat moves =
-      (m_landscape.channel(event.at.t).signal * parts->means).colwise() - event.at.x;
+  const Mat moves = (m_landscape.channel(event.at.t).signal * parts->means).colwise() - event.at.x;
   const Vec distances = moves.colwise().squaredNorm();
   std::vector<Index> order(static_cast<std::size_t>(parts->count()));
   std::iota(order.begin(), order.end(), Index{0});
@@ -184,8 +184,7 @@ bool BranchSearch::onBranch(const Vec& x, double t, const Vec& spectrum) const {
       if ((t < a.t && t < b.t) || (t > a.t && t > b.t)) continue;
       const double u = a.t == b.t ? 0 : (t - a.t) / (b.t - a.t);
       const Vec guess = a.x + u * (b.x - a.x);
-      if ((guess - x).norm() > 2 * (b.x - a.x).norm() + 1e-3 * length &&
-          countZero(spectrum) == 0)
+      if ((guess - x).norm() > 2 * (b.x - a.x).norm() + 1e-3 * length && countZero(spectrum) == 0)
         continue;
       const bool zeros = countZero(a.spectrum) > 0 && countZero(b.spectrum) > 0;
       const NewtonOutcome found = solveAt(m_landscape, guess, t, 0.2, zeros);
@@ -207,8 +206,7 @@ std::vector<LevelPoint> BranchSearch::pointsAt(double t) const {
       if (!here) continue;
       const double u = (t - a.t) / (b.t - a.t);
       const bool zeros = countZero(a.spectrum) > 0 && countZero(b.spectrum) > 0;
-      const NewtonOutcome found =
-          solveAt(m_landscape, a.x + u * (b.x - a.x), t, 0.2, zeros);
+      const NewtonOutcome found = solveAt(m_landscape, a.x + u * (b.x - a.x), t, 0.2, zeros);
       if (!found.converged) continue;
       const LevelPoint point{found.z,
                              symmetricSpectrum(m_landscape.linearized(found.z, t).jacobian),

@@ -43,7 +43,7 @@ private:
   std::vector<Start> followWave(const std::vector<Start>& starts);
   Curve follow(const Start& start) const;
   bool accept(Curve curve);
-  std::vector<Start> startsAt(const CurveEvent& event, const Curve& curve, EventKind& kind) const;
+  std::vector<Start> startsAt(const CurveEvent& event, EventKind& kind) const;
   std::optional<Start> trunkOf(const CurveEvent& vertex, const Curve& arm) const;
   bool isKnown(const CurveEvent& event) const;
   bool onBranch(const Vec& x, double t, const Vec& spectrum) const;

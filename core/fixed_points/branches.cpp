@@ -111,8 +111,7 @@ void sortDiagram(BifurcationDiagram& diagram) {
 FixedPoint lifted(const Setting& setting, const FixedPoint& point) {
   const double t = std::log(point.s);
   const double scale = setting.landscape().hessianScale(t);
-  FixedPoint out =
-      setting.fixedPoint(t, point.x, Vec::Constant(1, point.minEigenvalue / scale));
+  FixedPoint out = setting.fixedPoint(t, point.x, Vec::Constant(1, point.minEigenvalue / scale));
   out.s = point.s;
   out.residual = setting.landscape().value(point.x, t).norm();
   return out;
@@ -172,7 +171,8 @@ BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& 
   out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
   const double top = range.to < process.horizon() ? setting.logarithm(range.to) : high;
   for (const Curve& curve : search.curves())
-    for (Branch& branch : branchesOf(setting, curve, top)) out.branches.push_back(std::move(branch));
+    for (Branch& branch : branchesOf(setting, curve, top))
+      out.branches.push_back(std::move(branch));
   for (const FoundEvent& found : search.events()) {
     const CurvePoint& at = found.event.at;
     if (at.t <= top)
@@ -191,8 +191,7 @@ BifurcationDiagram branchDiagram(const Target& target, const ForwardProcess& pro
   const Target& reduced = setting.reduction().target();
   if (reduced.dimension() != 1 || reduced.components() == nullptr)
     return continuedDiagram(target, process, potential, range, control);
-  BifurcationDiagram out =
-      scalarDiagram(*reduced.components(), process, potential, range, control);
+  BifurcationDiagram out = scalarDiagram(*reduced.components(), process, potential, range, control);
   for (Branch& branch : out.branches)
     for (FixedPoint& point : branch.points) point = lifted(setting, point);
   for (BifurcationEvent& event : out.events)

@@ -18,10 +18,10 @@ struct FixedPoint {
   double s = 0;
   Vec x;
   double minEigenvalue = 0;  ///< least eigenvalue of Hess U
-  Vec spectrum = {};         ///< eigenvalues of Hess U, d, ascending; those that are zero exactly so
-  int iterations = 0;        ///< of Newton's method
-  double residual = 0;       ///< |∇U|·b²/A at x
-  bool converged = true;     ///< to the accuracy that rounding allows
+  Vec spectrum = {};      ///< eigenvalues of Hess U, d, ascending; those that are zero exactly so
+  int iterations = 0;     ///< of Newton's method
+  double residual = 0;    ///< |∇U|·b²/A at x
+  bool converged = true;  ///< to the accuracy that rounding allows
 
   bool stable() const { return minEigenvalue > 0; }
   Stability stability() const;

@@ -14,8 +14,7 @@ namespace {
 class Watch {
 public:
   Watch(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
-      : m_reduction(target),
-        m_landscape(makeLandscape(m_reduction.target(), process, potential)) {}
+      : m_reduction(target), m_landscape(makeLandscape(m_reduction.target(), process, potential)) {}
 
   HorizonBranch run(double low, double high, const RunControl& control) const {
     const Vec start = m_landscape->channel(high).signal * m_landscape->target().mean();
@@ -37,8 +36,7 @@ private:
   double hidden(double t) const { return m_reduction.hiddenEigenvalue(*m_landscape, t); }
   double least(const CurvePoint& at) const { return std::min(at.spectrum[0], hidden(at.t)); }
   double laplacian(const CurvePoint& at) const {
-    return at.spectrum.sum() +
-           static_cast<double>(m_reduction.hiddenDimensions()) * hidden(at.t);
+    return at.spectrum.sum() + static_cast<double>(m_reduction.hiddenDimensions()) * hidden(at.t);
   }
 
   FixedPoint fixedPoint(double t, const Vec& x) const {

@@ -49,10 +49,8 @@ Linearization Landscape::linearized(const Vec& x, double t) const {
   out.value = (c * x - at.noiseVariance * posterior.score) / scale;
   out.jacobian = -at.noiseVariance / scale * posterior.hessian;
   out.jacobian.diagonal().array() += c / scale;
-  const double terms =
-      (1 + std::abs(c)) * x.norm() + std::abs(at.signal) * posterior.mean.norm();
-  const double steepness =
-      at.signal * at.signal * posterior.covariance.trace() / at.noiseVariance;
+  const double terms = (1 + std::abs(c)) * x.norm() + std::abs(at.signal) * posterior.mean.norm();
+  const double steepness = at.signal * at.signal * posterior.covariance.trace() / at.noiseVariance;
   out.roundoff = 4 * kEpsilon * terms * (1 + steepness) / scale;
   return out;
 }
@@ -102,8 +100,8 @@ MixtureLandscape::Active MixtureLandscape::active(const Vec& x, double t) const 
     out.ratios[next] = ratio;
     out.moves.col(next) = a * m_parts.means.col(k) - x;
     // The error of an exponent is that of its weight, unless there is no other.
-    terms += w[k] * ratio *
-             (out.moves.col(next).norm() * (1 + halfSquares[k] * (1 - w[k])) + x.norm());
+    terms +=
+        w[k] * ratio * (out.moves.col(next).norm() * (1 + halfSquares[k] * (1 - w[k])) + x.norm());
     ++next;
   }
   out.roundoff = 2 * kEpsilon * terms / out.scale;

@@ -63,8 +63,7 @@ private:
     constexpr int kTries = 8;
     if (m_found.size() > kMostKnown || m_landscape.dimension() > 64) return;
     Vec centre = Vec::Zero(m_landscape.dimension());
-    for (const LevelPoint& point : m_found)
-      centre += point.x / static_cast<double>(m_found.size());
+    for (const LevelPoint& point : m_found) centre += point.x / static_cast<double>(m_found.size());
     const double length = m_landscape.length(m_t);
     NewtonOptions options;
     options.iterations = 60;
@@ -76,9 +75,9 @@ private:
       for (const LevelPoint& point : m_found) known.push_back(point.x);
       // Off the centre, where symmetry would hold Newton's method.
       const Vec start = centre + Vec::Constant(centre.size(), 0.0137 * length * (1 + i));
-      const NewtonOutcome outcome = deflatedNewton(
-          [&](const Vec& x) { return m_landscape.linearized(x, m_t); }, start, known, length,
-          options);
+      const NewtonOutcome outcome =
+          deflatedNewton([&](const Vec& x) { return m_landscape.linearized(x, m_t); }, start, known,
+                         length, options);
       if (!outcome.converged || !add(pointOf(m_landscape, m_t, outcome))) break;
     }
   }

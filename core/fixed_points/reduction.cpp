@@ -51,8 +51,8 @@ Vec Reduction::lifted(const Landscape& landscape, const Vec& x, double t) const 
   const double V = at.signal * at.signal * m_variance + at.noiseVariance;
   const double eigenvalue = hiddenEigenvalue(landscape, t);
   if (m_offset.squaredNorm() > 0)
-    out += (at.signal * (at.noiseVariance / V) / (eigenvalue * landscape.weights(t).scale)) *
-           m_offset;
+    out +=
+        (at.signal * (at.noiseVariance / V) / (eigenvalue * landscape.weights(t).scale)) * m_offset;
   return out;
 }
 

@@ -26,8 +26,8 @@ public:
 private:
   const Target& m_full;
   std::unique_ptr<const Target> m_reduced;
-  Mat m_basis;    // d × r, orthonormal
-  Vec m_offset;   // μ_1 across V
+  Mat m_basis;   // d × r, orthonormal
+  Vec m_offset;  // μ_1 across V
   double m_variance = 0;
 };
 

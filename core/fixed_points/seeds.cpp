@@ -21,8 +21,7 @@ class Exponents {
 public:
   Exponents(const Components& parts, const Channel& channel) : m_channel(channel) {
     m_places = channel.signal * parts.means;
-    m_variances =
-        channel.signal * channel.signal * parts.variances.array() + channel.noiseVariance;
+    m_variances = channel.signal * channel.signal * parts.variances.array() + channel.noiseVariance;
     m_offsets = parts.weights.array().log() -
                 0.5 * static_cast<double>(parts.means.rows()) * m_variances.array().log();
   }
@@ -60,8 +59,7 @@ Vec balancePoint(const Exponents& exponents, const Subset& subset) {
     for (Index k = 0; k < m; ++k) {
       const Index part = subset[static_cast<std::size_t>(k) + 1];
       difference[k] = exponents.at(part, x) - reference;
-      const Vec relative =
-          -(x - exponents.places().col(part)) / exponents.variance(part) - slope;
+      const Vec relative = -(x - exponents.places().col(part)) / exponents.variance(part) - slope;
       jacobian.row(k) = (edges.transpose() * relative).transpose();
     }
     const Vec move = jacobian.partialPivLu().solve(difference);
@@ -131,6 +129,40 @@ Index nearestCount(Index count, Index dimension, bool thorough) {
   return dimension <= 2 ? 18 : 22;
 }
 
+/// The nodes of a grid over `places` and a margin where |F| is least among neighbours.
+std::vector<Vec> leastOfGrid(const Landscape& landscape, double t, const std::vector<Vec>& places,
+                             double margin, Index nodes) {
+  const Index d = landscape.dimension();
+  Vec low = places.front(), high = places.front();
+  for (const Vec& place : places) {
+    low = low.cwiseMin(place);
+    high = high.cwiseMax(place);
+  }
+  low.array() -= margin;
+  high.array() += margin;
+  const Index rows = d == 2 ? nodes : 1;
+  const auto node = [&](Index i, Index j) {
+    Vec x = low;
+    x[0] += (high[0] - low[0]) * (static_cast<double>(i) + 0.43) / static_cast<double>(nodes);
+    if (d == 2)
+      x[1] += (high[1] - low[1]) * (static_cast<double>(j) + 0.47) / static_cast<double>(nodes);
+    return x;
+  };
+  Mat size(nodes, rows);
+  parallelFor(nodes, [&](Index i) {
+    for (Index j = 0; j < rows; ++j) size(i, j) = landscape.value(node(i, j), t).norm();
+  });
+  std::vector<Vec> out;
+  for (Index i = 0; i < nodes; ++i)
+    for (Index j = 0; j < rows; ++j) {
+      const Index left = std::max<Index>(0, i - 1), right = std::min(nodes - 1, i + 1);
+      const Index below = std::max<Index>(0, j - 1), above = std::min(rows - 1, j + 1);
+      const double least = size.block(left, below, right - left + 1, above - below + 1).minCoeff();
+      if (size(i, j) <= least) out.push_back(node(i, j));
+    }
+  return out;
+}
+
 }  // namespace
 
 bool fullySearched(const Landscape& landscape) {
@@ -153,8 +185,8 @@ std::vector<Vec> dataSeeds(const Landscape& landscape, double t) {
   const Index d = target.dimension();
   for (Index i = std::max<Index>(0, d - 8); i < d; ++i)
     for (const double sign : {1.0, -1.0})
-      out.push_back(a * (target.mean() + sign * std::sqrt(axes.eigenvalues()[i]) *
-                                             axes.eigenvectors().col(i)));
+      out.push_back(a * (target.mean() +
+                         sign * std::sqrt(axes.eigenvalues()[i]) * axes.eigenvectors().col(i)));
   BatchF draws(d, 64);
   target.sample(Noise(1), 0, draws);
   for (Index i = 0; i < draws.cols(); ++i) out.push_back(a * draws.col(i).cast<double>());
@@ -162,7 +194,7 @@ std::vector<Vec> dataSeeds(const Landscape& landscape, double t) {
 }
 
 std::vector<Vec> loneSeeds(const Landscape& landscape, double t) {
-  constexpr double kFarthest = 1e3;  // beyond, the slope is lost in rounding
+  constexpr double kFarthest = 1e8;  // beyond, the slope is lost in rounding
   const Components* parts = landscape.target().components();
   if (parts == nullptr) return {};
   const Channel at = landscape.channel(t);
@@ -170,8 +202,7 @@ std::vector<Vec> loneSeeds(const Landscape& landscape, double t) {
   for (Index k = 0; k < parts->count(); ++k) {
     // c x + (b²/V)(x − a μ) = 0
     const double V = at.signal * at.signal * parts->variances[k] + at.noiseVariance;
-    const double factor =
-        at.noiseVariance / V / (landscape.weights(t).pull + at.noiseVariance / V);
+    const double factor = at.noiseVariance / V / (landscape.weights(t).pull + at.noiseVariance / V);
     if (std::abs(factor) < kFarthest) out.push_back(factor * at.signal * parts->means.col(k));
   }
   return out;
@@ -201,40 +232,17 @@ std::vector<Vec> saddleSeeds(const Landscape& landscape, double t, bool thorough
 }
 
 std::vector<Vec> gridSeeds(const Landscape& landscape, double t, bool thorough) {
-  const Index d = landscape.dimension();
-  if (d > 2) return {};
-  const Channel channel = landscape.channel(t);
-  const double b = std::sqrt(channel.noiseVariance);
-  const Vec centre = channel.signal * landscape.target().mean();
-  Vec low = centre.array() - 3 * b, high = centre.array() + 3 * b;
+  if (landscape.dimension() > 2) return {};
+  const double b = landscape.length(t);
+  const Components* parts = landscape.target().components();
+  const double widest = parts == nullptr ? 0 : std::sqrt(parts->variances.maxCoeff());
   std::vector<Vec> places = dataSeeds(landscape, t);
-  for (Vec& seed : loneSeeds(landscape, t)) places.push_back(std::move(seed));
-  for (const Vec& seed : places) {
-    low = low.cwiseMin(seed - Vec::Constant(d, 0.5 * b));
-    high = high.cwiseMax(seed + Vec::Constant(d, 0.5 * b));
-  }
+  places.push_back(landscape.channel(t).signal * landscape.target().mean());
   const Index nodes = thorough ? 160 : 40;
-  const Index rows = d == 2 ? nodes : 1;
-  const auto place = [&](Index i, Index j) {
-    Vec x = low;
-    x[0] += (high[0] - low[0]) * (static_cast<double>(i) + 0.43) / static_cast<double>(nodes);
-    if (d == 2)
-      x[1] += (high[1] - low[1]) * (static_cast<double>(j) + 0.47) / static_cast<double>(nodes);
-    return x;
-  };
-  Mat size(nodes, rows);
-  parallelFor(nodes, [&](Index i) {
-    for (Index j = 0; j < rows; ++j) size(i, j) = landscape.value(place(i, j), t).norm();
-  });
-  std::vector<Vec> out;
-  for (Index i = 0; i < nodes; ++i)
-    for (Index j = 0; j < rows; ++j) {
-      const Index left = std::max<Index>(0, i - 1), right = std::min(nodes - 1, i + 1);
-      const Index below = std::max<Index>(0, j - 1), above = std::min(rows - 1, j + 1);
-      const double least =
-          size.block(left, below, right - left + 1, above - below + 1).minCoeff();
-      if (size(i, j) <= least) out.push_back(place(i, j));
-    }
+  std::vector<Vec> out = leastOfGrid(landscape, t, places, 3 * b + widest, nodes);
+  for (Vec& seed : loneSeeds(landscape, t)) places.push_back(std::move(seed));
+  for (Vec& seed : leastOfGrid(landscape, t, places, b + 6 * widest, nodes))
+    out.push_back(std::move(seed));
   return out;
 }
 

@@ -121,8 +121,8 @@ private:
     for (const Vec& known : m_found)
       if ((known - found.z).norm() < 0.05 * amplitude) return true;
     Vec along = Vec::Zero(n + 1);
-    along.head(n) = m_event.nullSpace * (m_event.nullSpace.transpose() *
-                                         (found.z - m_origin).head(n)).normalized();
+    along.head(n) = m_event.nullSpace *
+                    (m_event.nullSpace.transpose() * (found.z - m_origin).head(n)).normalized();
     const Vec x = m_length * found.z.head(n);
     CurvePoint point = withTangent(m_family, x, found.z[n], along, false);
     if (countZero(point.spectrum) > 0) point = withTangent(m_family, x, found.z[n], along, true);

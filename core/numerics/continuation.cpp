@@ -5,7 +5,7 @@
 namespace separatrix {
 namespace {
 
-constexpr double kSharpestTurn = 0.9;      // cosine
+constexpr double kSharpestTurn = 0.9;       // cosine
 constexpr double kLargestCorrection = 0.4;  // of the step
 constexpr int kCorrections = 8;
 

@@ -116,8 +116,8 @@ private:
   bool closes(double step) const {
     const CurvePoint& first = m_out.points.front();
     if (m_out.points.size() < 8) return false;
-    const double apart = std::hypot((last().x - first.x).norm() / m_family.length(first.t),
-                                    last().t - first.t);
+    const double apart =
+        std::hypot((last().x - first.x).norm() / m_family.length(first.t), last().t - first.t);
     return apart < step && last().tangent.dot(first.tangent) > 0.9;
   }
 
@@ -127,8 +127,8 @@ private:
     const double bound = below ? m_options.low : m_options.high;
     if (from.t != bound) {
       const double u = (bound - from.t) / (next.t - from.t);
-      const auto end = curvePointAt(m_family, from.x + u * (next.x - from.x), bound,
-                                    below ? -1 : 1);
+      const auto end =
+          curvePointAt(m_family, from.x + u * (next.x - from.x), bound, below ? -1 : 1);
       const double apart = end ? (end->x - from.x).norm() / m_family.length(from.t) : 0;
       if (!end || apart > 2 * step || indexChange(*end) != 0) return false;
       m_out.points.push_back(*end);
@@ -142,9 +142,8 @@ private:
       const auto point = along > 0 ? stepAlong(m_family, from, along) : from;
       return point.value_or(along > 0.5 * step ? next : from);
     };
-    const double along =
-        bracketedRoot([&](double h) { return h == step ? next.direction() : at(h).direction(); },
-                      0, step);
+    const double along = bracketedRoot(
+        [&](double h) { return h == step ? next.direction() : at(h).direction(); }, 0, step);
     CurveEvent event;
     event.at = at(along);
     event.kind = std::abs(change) == 1 ? CurveEvent::Kind::fold : CurveEvent::Kind::vertex;
@@ -186,7 +185,8 @@ private:
     Vec& spectrum = event.at.spectrum;
     for (Index k = 0; k < count; ++k) {
       Index nearest = 0;
-      (spectrum.array() == 0).select(std::numeric_limits<double>::infinity(), spectrum.cwiseAbs())
+      (spectrum.array() == 0)
+          .select(std::numeric_limits<double>::infinity(), spectrum.cwiseAbs())
           .minCoeff(&nearest);
       spectrum[nearest] = 0;
     }
@@ -199,7 +199,7 @@ private:
   const FollowOptions& m_options;
   Curve m_out;
   double m_step;
-  int m_calm = 3;  // steps since one was refused for a crossing
+  int m_calm = 3;     // steps since one was refused for a crossing
   Index m_index = 0;  // negative eigenvalues where that was last clear
   Index m_zeros = 0;  // eigenvalues that are zero all along
   bool m_ended = false;

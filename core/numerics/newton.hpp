@@ -18,7 +18,7 @@ using SquareSystem = std::function<Linearization(const Vec& z)>;
 
 struct NewtonOptions {
   int iterations = 30;
-  double tolerance = 1e-13;  ///< of the length of the last move
+  double tolerance = 1e-13;                                      ///< of the length of the last move
   double longestMove = std::numeric_limits<double>::infinity();  ///< longer ones are cut to it
   double reach = std::numeric_limits<double>::infinity();  ///< from the start; further is failure
   /// Moves along null directions of the Jacobian are left out: for solutions in families.

@@ -163,10 +163,10 @@ void BranchesTest::octahedronHasAllItsBranches() {
   QVERIFY(agrees("θ_c", problem->process().signal(forks[0].s), std::sqrt(std::sqrt(L * L + 1) - L),
                  1e-10));
   std::array<int, 4> byIndex{};
-  const FixedPointSet found = continuedAt(*problem, 0.2);
+  const FixedPointSet found = continuedAt(*problem, 0.12);
   for (const FixedPoint& point : found.points) ++byIndex[static_cast<std::size_t>(point.index())];
   QCOMPARE(byIndex, (std::array<int, 4>{6, 12, 8, 1}));
-  QCOMPARE(branchesAt(diagram, 0.2), 27);
+  QCOMPARE(branchesAt(diagram, 0.12), 27);
 }
 
 void BranchesTest::asymmetricHasFoldsAlone() {
@@ -222,8 +222,8 @@ void BranchesTest::oneDimensionAgreesWithTheCertified() {
   for (const double fraction : {0.003, 0.1, 0.3, 1.0}) {
     const double s = fraction * problem->process().horizon();
     const FixedPointSet found = continuedAt(*problem, s);
-    const FixedPointSet expected = findFixedPoints(problem->target(), problem->process(),
-                                                   potentialOf(*problem), s, {});
+    const FixedPointSet expected =
+        findFixedPoints(problem->target(), problem->process(), potentialOf(*problem), s, {});
     QVERIFY(expected.coverage == Coverage::certified);
     QCOMPARE(found.points.size(), expected.points.size());
     for (std::size_t i = 0; i < found.points.size(); ++i) {
@@ -237,12 +237,12 @@ void BranchesTest::oneDimensionAgreesWithTheCertified() {
 // Collinear points in the plane are a one-dimensional scene beside a Gaussian across the line.
 void BranchesTest::reductionIsExact() {
   for (const char* potential : {"sde", "free-energy"}) {
-    const Json scene = sceneOf("[[-1,0.5],[0.2,1.1],[2,2]]", "[0.2, 0.5, 0.3]", "0.04", kVpLinear,
-                               potential);
+    const Json scene =
+        sceneOf("[[-1,0.5],[0.2,1.1],[2,2]]", "[0.2, 0.5, 0.3]", "0.04", kVpLinear, potential);
     const ProblemPtr problem = problemOf(scene);
     for (const double s : {0.05, 0.15, 0.4}) {
-      const FixedPointSet found = findFixedPoints(problem->target(), problem->process(),
-                                                  potentialOf(*problem), s, {});
+      const FixedPointSet found =
+          findFixedPoints(problem->target(), problem->process(), potentialOf(*problem), s, {});
       const auto expected = fixedPointsFromAGrid(*problem, s, 40);
       QVERIFY(found.coverage == Coverage::certified);
       QCOMPARE(found.points.size(), expected.size());
@@ -250,9 +250,9 @@ void BranchesTest::reductionIsExact() {
         const FixedPoint* point = nearest(found.points, other.x);
         QVERIFY((point->x - other.x).norm() < 1e-8);
         const Posterior at = problem->target().posterior(point->x, problem->process().channel(s));
-        const Vec spectrum = Eigen::SelfAdjointEigenSolver<Mat>(
-                                 problem->potentialAt(s).hessian(at.hessian))
-                                 .eigenvalues();
+        const Vec spectrum =
+            Eigen::SelfAdjointEigenSolver<Mat>(problem->potentialAt(s).hessian(at.hessian))
+                .eigenvalues();
         QCOMPARE(point->spectrum.size(), Index{2});
         for (const Index i : {0, 1})
           QVERIFY(agrees("spectrum", point->spectrum[i], spectrum[i], 1e-9, 1));
@@ -286,8 +286,8 @@ void BranchesTest::highDimensionIsReduced() {
   const FixedPoint& last = diagram.branches.back().points.back();
   QCOMPARE(last.x.size(), Index{d});
   QCOMPARE(last.spectrum.size(), Index{d});
-  QVERIFY(agrees("|x|", last.x.norm(), std::abs(expected.branches.back().points.back().x[0]),
-                 1e-9));
+  QVERIFY(
+      agrees("|x|", last.x.norm(), std::abs(expected.branches.back().points.back().x[0]), 1e-9));
   QVERIFY(timer.elapsed() < 20000);
 }
 
@@ -314,9 +314,8 @@ void BranchesTest::pointsAreWhatTheyClaim() {
 
 void BranchesTest::rangeIsKept() {
   const ProblemPtr problem = presetProblem("four-deltas");
-  const BifurcationDiagram diagram =
-      continuedDiagram(problem->target(), problem->process(), potentialOf(*problem),
-                       {0.1, 0.3, 20}, {});
+  const BifurcationDiagram diagram = continuedDiagram(problem->target(), problem->process(),
+                                                      potentialOf(*problem), {0.1, 0.3, 20}, {});
   QVERIFY(diagram.events.empty());
   QCOMPARE(diagram.branches.size(), std::size_t{9});
   for (const Branch& branch : diagram.branches)
@@ -336,9 +335,9 @@ void BranchesTest::cancelsAndReports() {
     last = fraction;
     stop.request_stop();
   });
-  QVERIFY_THROWS_EXCEPTION(Cancelled,
-                           continuedDiagram(problem->target(), problem->process(),
-                                            potentialOf(*problem), rangeOf(*problem), control));
+  QVERIFY_THROWS_EXCEPTION(
+      Cancelled, continuedDiagram(problem->target(), problem->process(), potentialOf(*problem),
+                                  rangeOf(*problem), control));
   QVERIFY(last > 0);
 }
 

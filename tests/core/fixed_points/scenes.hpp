@@ -20,8 +20,7 @@ inline DiagramRange rangeOf(const Problem& problem, double from = 1e-3, Index st
 }
 
 /// By continuation, in one dimension too.
-inline BifurcationDiagram continued(const Problem& problem, double from = 1e-3,
-                                    Index steps = 400) {
+inline BifurcationDiagram continued(const Problem& problem, double from = 1e-3, Index steps = 400) {
   return continuedDiagram(problem.target(), problem.process(), potentialOf(problem),
                           rangeOf(problem, from, steps), {});
 }

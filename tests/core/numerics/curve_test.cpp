@@ -67,8 +67,7 @@ Family threeLines() {
         return Vec((t - 0.1) * x + Vec{{x[0] * x[0] - x[1] * x[1], -2 * x[0] * x[1]}});
       },
       [](const Vec& x, double t) {
-        return Mat((t - 0.1) * Mat::Identity(2, 2) +
-                   2 * Mat{{x[0], -x[1]}, {-x[1], -x[0]}});
+        return Mat((t - 0.1) * Mat::Identity(2, 2) + 2 * Mat{{x[0], -x[1]}, {-x[1], -x[0]}});
       });
 }
 

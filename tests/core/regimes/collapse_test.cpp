@@ -31,8 +31,8 @@ void CollapseTest::referenceValues() {
   int compared = 0;
   for (const Json& entry : reference().at("collapse")) {
     if (!entry.contains("t_C")) continue;
-    const ProblemPtr problem = problemOf(
-        gaussianPair(entry.at("dimension").get<int>(), entry.at("sigma2").get<double>()));
+    const ProblemPtr problem =
+        problemOf(gaussianPair(entry.at("dimension").get<int>(), entry.at("sigma2").get<double>()));
     const auto found =
         collapseTime(problem->target(), problem->process(), entry.at("points").get<double>());
     QVERIFY(found && agrees("t_C", *found, entry.at("t_C").get<double>(), 1e-10));

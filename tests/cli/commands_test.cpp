@@ -20,6 +20,7 @@ private slots:
   void tablesHaveTheirColumns();
   void fieldRecord();
   void criticalTimesRecord();
+  void branchesOfThePlane();
   void overridesAndOptions();
   void negativeNumbers();
   void sameBytesForAnyNumberOfThreads();
@@ -111,6 +112,7 @@ void CommandsTest::tablesHaveTheirColumns_data() {
   row("fixed-points two-deltas --time 0.4", "x0,potential,min_eigenvalue,stable", 1);
   row("bifurcation two-deltas --steps 5 --from 0.5 --to 0.9",
       "branch,s,signal,x0,min_eigenvalue,stable", 6);
+  row("fixed-points four-deltas --time 0.3", "x0,x1,potential,min_eigenvalue,stable", 9);
   row("trajectories two-deltas --particles 3 --steps 20 --every 10 --stochasticity 0.5 "
       "--sampler euler-maruyama --direction reverse",
       "particle,step,s,x0", 9);
@@ -198,6 +200,13 @@ void CommandsTest::criticalTimesRecord() {
   QCOMPARE(event["kind"].toString(), QString("pitchfork"));
   QCOMPARE(event["x"].toArray().size(), 1);
   QVERIFY(event.contains("s") && event.contains("signal") && event.contains("multiplicity"));
+}
+
+void CommandsTest::branchesOfThePlane() {
+  const auto rows = rowsOf(runCli(words("bifurcation four-deltas --steps 20 --from 0.1")).out);
+  QCOMPARE(rows.first(), QByteArray("branch,s,signal,x0,x1,min_eigenvalue,stable"));
+  QVERIFY(rows.last().startsWith("8,0.1,1,"));  // nine branches, down to the least time
+  QVERIFY(rows.last().endsWith(",1"));
 }
 
 void CommandsTest::overridesAndOptions() {

@@ -9,6 +9,7 @@
 namespace separatrix {
 namespace {
 
+constexpr Index kMostComponents = 1000;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 double timeOf(const ForwardProcess& process, double beta) {
@@ -20,6 +21,7 @@ double timeOf(const ForwardProcess& process, double beta) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
+  requireFewComponents(problem, kMostComponents, "the search for a critical point");
   control.checkpoint();
   ScalingWindow window;
   window.from = request.real("from");

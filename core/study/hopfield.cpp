@@ -2,6 +2,7 @@
 
 #include "core/fields/diffused_field.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/study/columns.hpp"
 #include "core/study/request_values.hpp"
 #include "core/thermodynamics/free_energy.hpp"
@@ -12,6 +13,9 @@
 
 namespace separatrix {
 namespace {
+
+constexpr double kBatches = 5;  // of points, scores and means at once
+constexpr Index kBetweenChecks = 16;
 
 Vec endOf(const Request& request, const std::string& name, const Problem& problem,
           const Vec& automatic) {
@@ -31,19 +35,24 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const Vec from = endOf(request, "from", problem, parts->means.col(0));
   const Vec to = endOf(request, "to", problem, parts->means.col(parts->count() - 1));
   const GridAxis axis{0, 1, request.integer("points")};
+  requireMemory("points",
+                kBatches * sizeof(double) * static_cast<double>(axis.count) *
+                    static_cast<double>(from.size()),
+                std::to_string(axis.count) + " points", "ask for fewer");
   out->points.resize(from.size(), axis.count);
   out->energy.resize(axis.count);
   out->regularizedFreeEnergy.resize(axis.count);
   control.checkpoint();
   for (Index p = 0; p < axis.count; ++p)
     out->points.col(p) = (1 - axis.at(p)) * from + axis.at(p) * to;
-  const PosteriorBatch batch = field.batch(channel.signal * out->points);
+  const PosteriorBatch batch = field.batch(channel.signal * out->points, control);
   if (!std::isfinite(1 / inverseTemperature(channel))) {
     out->energy.setConstant(std::numeric_limits<double>::quiet_NaN());
     out->regularizedFreeEnergy = out->energy;
     return out;
   }
   for (Index p = 0; p < axis.count; ++p) {
+    if (p % kBetweenChecks == 0) control.checkpoint();
     out->energy[p] =
         hopfieldEnergy(parts->means, inverseTemperature(channel), Vec(out->points.col(p)));
     out->regularizedFreeEnergy[p] =

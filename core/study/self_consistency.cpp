@@ -2,6 +2,7 @@
 
 #include "core/fields/diffused_field.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/study/request_values.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -10,6 +11,8 @@
 
 namespace separatrix {
 namespace {
+
+constexpr double kBatches = 8;  // of points, scores and means at once
 
 constexpr Index kAutomaticPoints = 201;
 
@@ -43,14 +46,19 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const DiffusedField field(problem.target(), problem.process(), out->s);
   const Potential U = problem.potentialAt(out->s);
   const double a = field.channel().signal;
-  out->m =
-      valuesOf(axisValue(request, "range").value_or(rangeAlong(out->direction, problem.target())));
+  const GridAxis axis =
+      axisValue(request, "range").value_or(rangeAlong(out->direction, problem.target()));
+  requireMemory("range",
+                kBatches * sizeof(double) * static_cast<double>(axis.count) *
+                    static_cast<double>(out->direction.size()),
+                std::to_string(axis.count) + " points", "ask for fewer values");
+  out->m = valuesOf(axis);
   control.checkpoint();
   const auto count = static_cast<Index>(out->m.size());
   const Eigen::Map<const Vec> m(out->m.data(), count);
   const Batch places = out->direction * m.transpose();
-  const PosteriorBatch plain = field.batch(a * places);
-  const PosteriorBatch tilted = field.batch(a * (places.colwise() + h));
+  const PosteriorBatch plain = field.batch(a * places, control);
+  const PosteriorBatch tilted = field.batch(a * (places.colwise() + h), control);
   const double slope = 2 * (1 + U.radialWeight * field.channel().noiseVariance / U.scoreWeight);
   for (Index i = 0; i < count; ++i) {
     const double x = a * m[i];

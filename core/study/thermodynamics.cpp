@@ -21,7 +21,10 @@ std::vector<double> timesOf(const Request& request, const ForwardProcess& proces
   return valuesOf(axisValue(request, "times").value_or(automatic));
 }
 
-Thermodynamics::State stateAt(const Problem& problem, double s, const Vec& xHat, const Vec& field) {
+constexpr Index kMostComponents = 1000;
+
+Thermodynamics::State stateAt(const Problem& problem, double s, const Vec& xHat, const Vec& field,
+                              const RunControl& control) {
   const Target& target = problem.target();
   const DiffusedField valid(target, problem.process(), s);
   const Channel channel = valid.channel();
@@ -30,13 +33,14 @@ Thermodynamics::State stateAt(const Problem& problem, double s, const Vec& xHat,
   Thermodynamics::State out;
   out.s = s;
   out.atPoint = freeEnergy(target, channel, xHat);
-  out.solution = lowestSelfConsistent(target, out.atPoint.beta, field);
+  out.solution = lowestSelfConsistent(target, out.atPoint.beta, field, control);
   out.susceptibility = largestSusceptibility(out.solution);
   return out;
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   constexpr Index kTogether = 8;
+  requireFewComponents(problem, kMostComponents, "the self-consistent solution");
   auto out = std::make_shared<Thermodynamics>();
   out->xHat = pointValue(request, "at", problem);
   out->field = pointValue(request, "field", problem);
@@ -48,7 +52,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     parallelFor(std::min(kTogether, count - first), [&](Index i) {
       control.checkpoint();
       const auto slot = static_cast<std::size_t>(first + i);
-      out->states[slot] = stateAt(problem, times[slot], out->xHat, out->field);
+      out->states[slot] = stateAt(problem, times[slot], out->xHat, out->field, control);
     });
   }
   return out;

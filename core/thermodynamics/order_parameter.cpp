@@ -161,11 +161,15 @@ SelfConsistent solveSelfConsistency(const Target& target, double beta, const Vec
   return solve(MeanField(target, beta, field), std::move(start));
 }
 
-SelfConsistent lowestSelfConsistent(const Target& target, double beta, const VecView& field) {
+SelfConsistent lowestSelfConsistent(const Target& target, double beta, const VecView& field,
+                                    const RunControl& control) {
   const MeanField meanField(target, beta, field);
   const Batch points = roughSolutions(meanField, starts(target));
   std::vector<SelfConsistent> found;
-  for (Index k = 0; k < points.cols(); ++k) found.push_back(solve(meanField, points.col(k)));
+  for (Index k = 0; k < points.cols(); ++k) {
+    control.checkpoint();
+    found.push_back(solve(meanField, points.col(k)));
+  }
   double lowest = std::numeric_limits<double>::infinity();
   for (const SelfConsistent& each : found) lowest = std::min(lowest, each.freeEnergy);
   const SelfConsistent* best = nullptr;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/runtime/run_control.hpp"
 #include "core/targets/target.hpp"
 
 namespace separatrix {
@@ -23,8 +24,9 @@ SelfConsistent solveSelfConsistency(const Target& target, double beta, const Vec
 
 /// The solution of lowest F(m + h) + |m|²/2, searched from the mean of φ and from each component
 /// mean (at most 256, evenly chosen), or from 16 draws of φ if it has no parts. Where two are equal
-/// to rounding, the most stable one.
-SelfConsistent lowestSelfConsistent(const Target& target, double beta, const VecView& field);
+/// to rounding, the most stable one. Throws Cancelled when stopped.
+SelfConsistent lowestSelfConsistent(const Target& target, double beta, const VecView& field,
+                                    const RunControl& control = {});
 
 /// The largest eigenvalue λ/(1 − λ) of χ = ∂m/∂h = (I − βC)⁻¹βC [Eq 22], λ the largest of βC.
 /// Infinite where λ ≥ 1 − 10⁻¹²: at a critical point and along a continuous symmetry.

@@ -75,6 +75,30 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
   return analysis.run(problem, requestOf(analysis, values), {});
 }
 
+/// Cells that are empty (NaN) where a quantity is infinite or does not exist, as their analysis
+/// says.
+inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
+  return analysis == "exponents" || analysis == "hopfield" || column == "susceptibility" ||
+         column == "critical_s";
+}
+
+/// The first column with a number that is neither finite nor a cell that may be empty; empty: none.
+inline std::string columnNotFinite(const std::string& analysis, const Table& table) {
+  for (const Column& column : table.columns) {
+    const bool empties = mayBeEmpty(analysis, column.name);
+    const auto good = [empties](const auto& values) {
+      if constexpr (std::is_floating_point_v<std::decay_t<decltype(values[0])>>)
+        return std::all_of(values.begin(), values.end(), [empties](auto number) {
+          return std::isfinite(number) || (empties && std::isnan(number));
+        });
+      else
+        return true;
+    };
+    if (!std::visit(good, column.values)) return column.name;
+  }
+  return {};
+}
+
 /// |actual − expected| ≤ tolerance·max(|expected|, floor); false for what is not finite.
 inline bool near(double actual, double expected, double tolerance, double floor = 1e-300) {
   return std::abs(actual - expected) <= tolerance * std::max(std::abs(expected), floor);

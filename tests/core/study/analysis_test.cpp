@@ -65,12 +65,6 @@ const std::vector<Value>& column(const Table& table, const std::string& name) {
   throw std::logic_error("no column " + name);
 }
 
-/// Cells that are empty where a quantity is infinite or does not exist.
-bool mayBeEmpty(const std::string& analysis, const std::string& name) {
-  return analysis == "exponents" || analysis == "hopfield" || name == "susceptibility" ||
-         name == "critical_s";
-}
-
 }  // namespace
 
 void AnalysisTest::catalogueIsComplete() {

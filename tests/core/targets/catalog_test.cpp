@@ -2,6 +2,7 @@
 
 #include "core/processes/catalog.hpp"
 #include "core/processes/time_axis.hpp"
+#include "core/targets/ising.hpp"
 #include "tests/core/random_scenes.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -48,7 +49,8 @@ std::vector<std::unique_ptr<Target>> someTargets(int ofEachKind = 15) {
                             R"({"dimension": 3, "coupling": [[0, 1, 0], [0.4, 0, -2], [1, 1, 0]]})",
                             R"({"dimension": 4, "coupling": {"curie-weiss": -1.5}})",
                             R"({"dimension": 5, "coupling": {"curie-weiss": 2.5}})"})
-    out.push_back(madeOf(isingKind(), Json::parse(spins)));
+    out.push_back(
+        madeOf(isingKind(), validate(isingKind().parameters, Json::parse(spins), "target")));
   return out;
 }
 

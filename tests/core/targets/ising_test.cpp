@@ -38,7 +38,7 @@ std::unique_ptr<Target> spins(Index dimension, const Json& coupling, double temp
   const TargetKind kind = isingKind();
   const Json values = {
       {"dimension", dimension}, {"coupling", coupling}, {"temperature", temperature}};
-  return kind.make(validate(kind.parameters, values, "target"));
+  return madeOf(kind, validate(kind.parameters, values, "target"));
 }
 
 Json curieWeiss(double J) {
@@ -380,8 +380,8 @@ void IsingTest::refusesWhatDoesNotFit() {
   QFETCH(QByteArray, message);
   const TargetKind kind = isingKind();
   QVERIFY(contains(refusal([&] {
-                     kind.make(
-                         validate(kind.parameters, Json::parse(values.toStdString()), "target"));
+                     madeOf(kind,
+                            validate(kind.parameters, Json::parse(values.toStdString()), "target"));
                    }),
                    message.toStdString()));
   QVERIFY(contains(refusal([] { spins(21, evenMatrix(21, 0), 1); }),

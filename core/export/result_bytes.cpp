@@ -16,10 +16,7 @@ static_assert(std::endian::native == std::endian::little, ".npy is written in na
 template <class Number>
 void appendNumber(std::string& out, Number value) {
   if constexpr (std::is_floating_point_v<Number>) {
-    if (std::isnan(value)) {
-      out += "nan";
-      return;
-    }
+    if (std::isnan(value)) return;  // an empty cell: unknown, or undefined
     if (std::isinf(value)) {
       out += value > 0 ? "inf" : "-inf";
       return;

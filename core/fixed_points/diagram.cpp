@@ -13,10 +13,6 @@
 
 namespace separatrix {
 
-std::string eventName(EventKind kind) {
-  return kind == EventKind::fold ? "fold" : "pitchfork";
-}
-
 namespace {
 
 constexpr double kFinestStep = 1e-8;  // of the horizon; events are refined from there

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "core/fields/potential.hpp"
 #include "core/fixed_points/fixed_point.hpp"
+#include "core/fixed_points/landscape.hpp"
 #include "core/runtime/run_control.hpp"
-
-#include <functional>
 
 namespace separatrix {
 
@@ -13,9 +11,6 @@ struct DiagramRange {
   double to = 1;      ///< largest time
   Index steps = 400;  ///< even steps between them; refined where branches move fast
 };
-
-/// U at each time, for the diagram of one scene.
-using PotentialAt = std::function<Potential(double s)>;
 
 /// All branches of fixed points of a one-dimensional mixture, connected to the horizon or not, and
 /// the folds and pitchforks where they are born or end. Events are located to about 10⁻¹⁰ of the

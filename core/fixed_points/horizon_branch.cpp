@@ -1,122 +1,98 @@
 #include "core/fixed_points/horizon_branch.hpp"
 
-#include "core/fields/diffused_field.hpp"
+#include "core/fixed_points/reduction.hpp"
+#include "core/numerics/curve.hpp"
 #include "core/numerics/roots.hpp"
 #include "core/processes/time_axis.hpp"
 
-#include <Eigen/Eigenvalues>
-
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace separatrix {
 namespace {
 
-struct Local {
-  double s = 0;
-  Vec x;
-  Mat hessian;
-
-  double leastEigenvalue() const {
-    return Eigen::SelfAdjointEigenSolver<Mat>(hessian, Eigen::EigenvaluesOnly).eigenvalues()[0];
-  }
-  double laplacian() const { return hessian.trace(); }
-};
-
-class Follower {
+class Watch {
 public:
-  Follower(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
-      : m_target(target), m_process(process), m_potential(potential) {}
+  Watch(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
+      : m_reduction(target), m_landscape(makeLandscape(m_reduction.target(), process, potential)) {}
 
-  /// Newton's method from `guess`; none where it does not converge close by.
-  std::optional<Local> solve(double s, Vec guess) const {
-    constexpr int kIterations = 30;
-    const DiffusedField field(m_target, m_process, s);
-    const Potential U = m_potential(s);
-    const double reach = 0.5 * (1 + guess.norm()) + std::sqrt(field.channel().noiseVariance);
-    const Vec origin = guess;
-    for (int i = 0; i < kIterations; ++i) {
-      const Posterior at = field.at(guess);
-      const Vec gradient = U.gradient(guess, at.score);
-      const Mat hessian = U.hessian(at.hessian);
-      const Vec move = hessian.ldlt().solve(gradient);
-      if (!move.allFinite()) return std::nullopt;
-      const double size = 1 + guess.norm();
-      const double roundoff =
-          1e-15 * (std::abs(U.radialWeight) * guess.norm() + U.scoreWeight * at.score.norm() +
-                   U.scoreWeight * size / field.channel().noiseVariance);
-      if (gradient.norm() <= roundoff || move.norm() <= 1e-14 * size)
-        return Local{s, guess, hessian};
-      guess -= move;
-      if ((guess - origin).norm() > reach) return std::nullopt;
+  HorizonBranch run(double low, double high, const RunControl& control) const {
+    const Vec start = m_landscape->channel(high).signal * m_landscape->target().mean();
+    const auto first = curvePointAt(*m_landscape, start, high, -1);
+    if (!first) return {};
+    FollowOptions options;
+    options.low = low;
+    options.high = high;
+    options.checkpoint = [&control] { control.checkpoint(); };
+    options.done = [this](const CurvePoint& at) { return least(at) < 0 && laplacian(at) < 0; };
+    const Curve curve = followCurve(*m_landscape, *first, options);
+    HorizonBranch out;
+    out.criticalPoint = leastZero(curve);
+    out.laplacianZero = laplacianZero(curve);
+    return out;
+  }
+
+private:
+  double hidden(double t) const { return m_reduction.hiddenEigenvalue(*m_landscape, t); }
+  double least(const CurvePoint& at) const { return std::min(at.spectrum[0], hidden(at.t)); }
+  double laplacian(const CurvePoint& at) const {
+    return at.spectrum.sum() + static_cast<double>(m_reduction.hiddenDimensions()) * hidden(at.t);
+  }
+
+  FixedPoint fixedPoint(double t, const Vec& x) const {
+    FixedPoint out;
+    out.s = std::exp(t);
+    out.x = m_reduction.lifted(*m_landscape, x, t);
+    return out;
+  }
+
+  std::optional<FixedPoint> leastZero(const Curve& curve) const {
+    const auto& points = curve.points;
+    if (!(least(points.front()) > 0)) return std::nullopt;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+      if (least(points[i]) > 0) continue;
+      // At an event the eigenvalue that crosses is zero exactly.
+      if (points[i].spectrum[0] == 0) return fixedPoint(points[i].t, points[i].x);
+      return zeroBetween(points[i - 1], points[i],
+                         [this](const CurvePoint& at) { return least(at); });
     }
     return std::nullopt;
   }
 
-  /// The branch at s between two of its points, by interpolation and Newton's method.
-  Local between(const Local& a, const Local& b, double s) const {
-    const double u = (s - a.s) / (b.s - a.s);
-    const Vec guess = a.x + u * (b.x - a.x);
-    if (auto found = solve(s, guess)) return *found;
-    const DiffusedField field(m_target, m_process, s);
-    return {s, guess, m_potential(s).hessian(field.at(guess).hessian)};
+  std::optional<FixedPoint> laplacianZero(const Curve& curve) const {
+    const auto& points = curve.points;
+    if (!(laplacian(points.front()) > 0)) return std::nullopt;
+    for (std::size_t i = 1; i < points.size(); ++i)
+      if (laplacian(points[i]) <= 0)
+        return zeroBetween(points[i - 1], points[i],
+                           [this](const CurvePoint& at) { return laplacian(at); });
+    return std::nullopt;
   }
 
-  FixedPoint zeroBetween(const Local& a, const Local& b,
-                         const std::function<double(const Local&)>& function) const {
-    const double s = bracketedRoot([&](double t) { return function(between(a, b, t)); },
-                                   std::min(a.s, b.s), std::max(a.s, b.s));
-    const Local at = between(a, b, s);
-    return {s, at.x, at.leastEigenvalue()};
+  /// The branch between two of its points: t is monotone there, for folds are points.
+  FixedPoint zeroBetween(const CurvePoint& a, const CurvePoint& b,
+                         const std::function<double(const CurvePoint&)>& function) const {
+    const auto between = [&](double t) {
+      if (t == a.t) return a;
+      if (t == b.t) return b;
+      const Vec guess = a.x + (t - a.t) / (b.t - a.t) * (b.x - a.x);
+      return curvePointAt(*m_landscape, guess, t, b.t - a.t).value_or(b);
+    };
+    const double t = bracketedRoot([&](double at) { return function(between(at)); },
+                                   std::min(a.t, b.t), std::max(a.t, b.t));
+    return fixedPoint(t, between(t).x);
   }
 
-private:
-  const Target& m_target;
-  const ForwardProcess& m_process;
-  const PotentialAt& m_potential;
+  Reduction m_reduction;
+  std::unique_ptr<Landscape> m_landscape;
 };
 
 }  // namespace
 
 HorizonBranch followFromHorizon(const Target& target, const ForwardProcess& process,
                                 const PotentialAt& potential, const RunControl& control) {
-  const Follower follower(target, process, potential);
-  const double horizon = process.horizon();
-  const double end = shortestTime(process);
-  const double largestStep = horizon / 200;
-  HorizonBranch out;
-  auto current = follower.solve(horizon, process.signal(horizon) * target.mean());
-  if (!current) return out;
-  bool watchStability = current->leastEigenvalue() > 0;
-  bool watchLaplacian = current->laplacian() > 0;
-  double step = largestStep;
-  while ((watchStability || watchLaplacian) && current->s > end) {
-    control.checkpoint();
-    const double s = std::max(end, current->s - std::min(step, 0.1 * current->s));
-    const auto next = follower.solve(s, current->x);
-    const double limit = 0.1 * (1e-3 + std::sqrt(process.noiseVariance(s)) + current->x.norm());
-    if (!next || (next->x - current->x).norm() > limit) {
-      step *= 0.5;
-      if (step > 1e-13 * horizon) continue;
-      // The branch ends in a fold: its least eigenvalue is zero here.
-      if (watchStability) out.criticalPoint = FixedPoint{current->s, current->x, 0};
-      break;
-    }
-    if (watchStability && next->leastEigenvalue() <= 0) {
-      out.criticalPoint = follower.zeroBetween(
-          *current, *next, [](const Local& at) { return at.leastEigenvalue(); });
-      watchStability = false;
-    }
-    if (watchLaplacian && next->laplacian() <= 0) {
-      out.laplacianZero =
-          follower.zeroBetween(*current, *next, [](const Local& at) { return at.laplacian(); });
-      watchLaplacian = false;
-    }
-    current = next;
-    step = std::min(largestStep, 2 * step);
-  }
-  return out;
+  return Watch(target, process, potential)
+      .run(std::log(shortestTime(process)), std::log(process.horizon()), control);
 }
 
 }  // namespace separatrix

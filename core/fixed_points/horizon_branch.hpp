@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/fixed_points/diagram.hpp"
 #include "core/fixed_points/fixed_point.hpp"
+#include "core/fixed_points/landscape.hpp"
+#include "core/runtime/run_control.hpp"
 
 #include <optional>
 
@@ -17,8 +18,8 @@ struct HorizonBranch {
   std::optional<FixedPoint> laplacianZero;
 };
 
-/// Follows the branch from the horizon down to shortestTime with Newton's method, in steps that
-/// shrink where it moves fast, until both are found. Both are located to 10⁻¹² of the horizon.
+/// Follows the branch from the horizon down to shortestTime by pseudo-arclength (followCurve), also
+/// around folds, until both are found. Both are located to about 10⁻¹¹ of their time.
 HorizonBranch followFromHorizon(const Target& target, const ForwardProcess& process,
                                 const PotentialAt& potential, const RunControl& control);
 

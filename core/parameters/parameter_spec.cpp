@@ -26,6 +26,12 @@ ParameterSpec ParameterSpec::choice(std::string name, std::vector<std::string> c
   return spec;
 }
 
+ParameterSpec ParameterSpec::matrix(std::string name, Json value, std::vector<std::string> names) {
+  ParameterSpec spec = of(ParameterKind::matrix, std::move(name), std::move(value));
+  spec.choices = std::move(names);
+  return spec;
+}
+
 ParameterSpec& ParameterSpec::labelled(std::string text, std::string letter, std::string sentence) {
   label = std::move(text);
   symbol = std::move(letter);

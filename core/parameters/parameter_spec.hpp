@@ -17,6 +17,8 @@ enum class ParameterKind {
   flag,        ///< true or false
   vector,      ///< a list of finite numbers; one number stands for that number in every place
   pointTable,  ///< a list of points of one dimension: [[x0, x1], …]
+  matrix,      ///< a square matrix [[…], …], or {name: number} with a name of `choices` for one
+               ///< that a number makes
   grid,  ///< one or more axes, each lo, hi and a count: [[lo, hi, n], …]; text "lo:hi:n,…"
   file,  ///< the path of a file; empty: none chosen yet
 };
@@ -45,6 +47,7 @@ struct ParameterSpec {
   static ParameterSpec real(std::string name, double value);
   static ParameterSpec integer(std::string name, std::int64_t value);
   static ParameterSpec choice(std::string name, std::vector<std::string> choices);
+  static ParameterSpec matrix(std::string name, Json value, std::vector<std::string> names);
   static ParameterSpec of(ParameterKind kind, std::string name, Json value = nullptr);
 
   ParameterSpec& labelled(std::string text, std::string letter, std::string sentence);
@@ -74,7 +77,7 @@ public:
   std::string text(const std::string& name) const { return json().at(name).get<std::string>(); }
   /// A `vector`; a single number is repeated `size` times.
   Vec vector(const std::string& name, Index size) const;
-  /// A `pointTable` as d × K: one point a column.
+  /// A `pointTable` as d × K: one point a column. A `matrix` as its transpose.
   Mat points(const std::string& name) const;
 
   friend bool operator==(const ParameterValues& a, const ParameterValues& b) {

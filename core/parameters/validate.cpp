@@ -76,6 +76,28 @@ Json pointTable(const ParameterSpec& spec, const Json& value, const std::string&
   return out;
 }
 
+Json namedMatrix(const ParameterSpec& spec, const Json& value, const std::string& entry) {
+  std::string wanted;
+  for (const std::string& name : spec.choices)
+    wanted += (wanted.empty() ? "" : " or ") + ("{\"" + name + "\": number}");
+  if (value.size() != 1) wrongType(entry, value, wanted);
+  const auto item = value.begin();
+  if (std::find(spec.choices.begin(), spec.choices.end(), item.key()) == spec.choices.end())
+    wrongType(entry, value, wanted);
+  Json out = Json::object();
+  out[item.key()] = number(spec, item.value(), entry + "." + item.key());
+  return out;
+}
+
+Json matrix(const ParameterSpec& spec, const Json& value, const std::string& entry) {
+  if (value.is_object() && !spec.choices.empty()) return namedMatrix(spec, value, entry);
+  Json out = pointTable(spec, value, entry);
+  if (out.size() != out[0].size())
+    throw InvalidInput(entry, "has " + std::to_string(out.size()) + " rows of " +
+                                  std::to_string(out[0].size()) + " numbers; it must be square");
+  return out;
+}
+
 Json grid(const ParameterSpec& spec, const Json& value, const std::string& entry) {
   if (!value.is_array() || value.empty()) wrongType(entry, value, "a range lo:hi:n");
   Json out = Json::array();
@@ -120,6 +142,8 @@ Json checkedValue(const ParameterSpec& spec, const Json& value, const std::strin
       return vector(spec, value, entry);
     case ParameterKind::pointTable:
       return pointTable(spec, value, entry);
+    case ParameterKind::matrix:
+      return matrix(spec, value, entry);
     case ParameterKind::grid:
       return grid(spec, value, entry);
     case ParameterKind::file:
@@ -225,6 +249,7 @@ Json parseValue(const ParameterSpec& spec, const std::string& text, const std::s
       return out;
     }
     case ParameterKind::pointTable:
+    case ParameterKind::matrix:
       break;
   }
   return parseJson(text, entry);

@@ -2,16 +2,13 @@
 
 #include "core/processes/time_axis.hpp"
 
-#include <Eigen/Eigenvalues>
-
 #include <cmath>
 
 namespace separatrix {
 
 std::optional<Speciation> speciation(const Target& target, const ForwardProcess& process) {
   if (!process.variancePreserving()) return std::nullopt;
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(target.covariance(), Eigen::EigenvaluesOnly);
-  const double Lambda = solver.eigenvalues()[target.dimension() - 1];
+  const double Lambda = target.largestVariance();
   const double signal = 1 / std::sqrt(Lambda);
   if (!(signal <= 1) || signal < process.signal(process.horizon())) return std::nullopt;
   const double s =

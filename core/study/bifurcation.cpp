@@ -1,7 +1,7 @@
 #include "core/study/bifurcation.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/fixed_points/diagram.hpp"
+#include "core/fixed_points/branches.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/memory_limit.hpp"
 #include "core/study/columns.hpp"
@@ -11,10 +11,13 @@ namespace {
 
 constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
 
-/// A mixture of K parts has up to 2K − 1 fixed points at each of the times.
-void requireMemoryOfPoints(Index steps, Index parts) {
+/// A mixture of K parts has up to 2K − 1 fixed points on a line, and not many more elsewhere, at
+/// each of the times.
+void requireMemoryOfPoints(Index steps, const Target& target) {
   constexpr double kBytesOfPoint = 300;  // in levels, arcs, branches and table together
-  const double bytesOfTime = kBytesOfPoint * static_cast<double>(2 * parts - 1);
+  const Index parts = target.components() == nullptr ? 1 : target.components()->count();
+  const double bytesOfTime = (kBytesOfPoint + 24.0 * static_cast<double>(target.dimension())) *
+                             static_cast<double>(2 * parts - 1);
   const auto fitting = static_cast<Index>(kLargestResultBytes / bytesOfTime);
   requireMemory("steps", bytesOfTime * static_cast<double>(steps),
                 "the branches of " + std::to_string(parts) + " components",
@@ -22,23 +25,23 @@ void requireMemoryOfPoints(Index steps, Index parts) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  requireDimension(problem, 1, "following all branches");
-  requireFewComponents(problem, kMostFollowedComponents, "following all branches");
+  if (problem.target().dimension() == 1)
+    requireFewComponents(problem, kMostFollowedComponents, "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");
   range.to = request.isNull("to") ? process.horizon() : request.real("to");
   range.from = request.isNull("from") ? kShortestShown * process.horizon() : request.real("from");
   if (range.from >= range.to) throw InvalidInput("from", "must be below --to");
-  requireMemoryOfPoints(range.steps, problem.target().components()->count());
+  requireMemoryOfPoints(range.steps, problem.target());
   // Both ends have fields; all times between have too.
   const DiffusedField first(problem.target(), process, range.from);
   const DiffusedField last(problem.target(), process, range.to);
 
   auto out = std::make_shared<Bifurcation>();
-  out->diagram = scalarDiagram(
-      *problem.target().components(), process, [&](double s) { return problem.potentialAt(s); },
-      range, control);
+  out->dimension = problem.target().dimension();
+  out->diagram = branchDiagram(
+      problem.target(), process, [&](double s) { return problem.potentialAt(s); }, range, control);
   for (const Branch& branch : out->diagram.branches) {
     control.checkpoint();
     std::vector<double> values;
@@ -66,7 +69,7 @@ Table Bifurcation::table() const {
   out.columns.push_back({"branch", "", "", std::move(branches)});
   out.columns.push_back({"s", "s", "", std::move(times)});
   out.columns.push_back({"signal", "a", "", std::move(signal)});
-  addCoordinates<double>(out, points.size(), points.empty() ? 1 : points.front()->x.size(),
+  addCoordinates<double>(out, points.size(), dimension,
                          [&](std::size_t row, Index i) { return points[row]->x[i]; });
   addStability(out, points);
   return out;

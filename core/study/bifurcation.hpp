@@ -5,9 +5,10 @@
 
 namespace separatrix {
 
-/// The branches of fixed points over time, with the events where they meet.
+/// The branches of fixed points over time in any dimension, with the events where they meet.
 class Bifurcation final : public Result {
 public:
+  Index dimension = 1;
   BifurcationDiagram diagram;
   std::vector<std::vector<double>> signalValues;  ///< a(s) of every point of every branch
 

@@ -3,18 +3,26 @@
 #include "core/study/bifurcation.hpp"
 #include "core/study/critical_times.hpp"
 #include "core/study/drift_field.hpp"
+#include "core/study/exponents.hpp"
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
+#include "core/study/hopfield.hpp"
 #include "core/study/potential_map.hpp"
+#include "core/study/random_energy.hpp"
 #include "core/study/samples.hpp"
+#include "core/study/self_consistency.hpp"
+#include "core/study/thermodynamics.hpp"
 #include "core/study/trajectories.hpp"
 
 namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),    potentialMapAnalysis(), fixedPointsAnalysis(), bifurcationAnalysis(),
-      criticalTimesAnalysis(), trajectoriesAnalysis(), samplesAnalysis(),     driftFieldAnalysis(),
+      fieldPointAnalysis(),      potentialMapAnalysis(),  fixedPointsAnalysis(),
+      bifurcationAnalysis(),     criticalTimesAnalysis(), trajectoriesAnalysis(),
+      samplesAnalysis(),         driftFieldAnalysis(),    thermodynamicsAnalysis(),
+      exponentsAnalysis(),       randomEnergyAnalysis(),  hopfieldAnalysis(),
+      selfConsistencyAnalysis(),
   };
   return catalog;
 }

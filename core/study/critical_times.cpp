@@ -1,7 +1,7 @@
 #include "core/study/critical_times.hpp"
 
-#include "core/fixed_points/diagram.hpp"
 #include "core/fixed_points/horizon_branch.hpp"
+#include "core/regimes/collapse.hpp"
 #include "core/regimes/speciation.hpp"
 #include "core/study/bifurcation.hpp"
 
@@ -46,9 +46,9 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
 
 std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl& control) {
   const Target& target = problem.target();
-  const bool few =
-      target.components() != nullptr && target.components()->count() <= kMostFollowedComponents;
-  if (target.dimension() != 1 || !few) return {};
+  const bool many =
+      target.components() != nullptr && target.components()->count() > kMostFollowedComponents;
+  if (target.dimension() == 1 && many) return {};
   const Analysis analysis = bifurcationAnalysis();
   const auto result =
       analysis.run(problem, validate(analysis.parameters, Json::object(), ""), control);
@@ -57,7 +57,8 @@ std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl
 
 }  // namespace
 
-ResultPtr findCriticalTimes(const Problem& problem, const Request&, const RunControl& control) {
+ResultPtr findCriticalTimes(const Problem& problem, const Request& request,
+                            const RunControl& control) {
   requireFewComponents(problem, kMostComponents, "finding critical times");
   const ForwardProcess& process = problem.process();
   auto out = std::make_shared<CriticalTimes>();
@@ -86,8 +87,14 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request&, const RunCon
     add({"speciation", "s_S", "Speciation", "Biroli et al. 2024, Eq 9", found->s});
     record["speciation"]["Lambda"] = found->largestEigenvalue;
   }
-  // Collapse takes a number of data points drawn from a density; these targets have none.
   record["collapse"] = nullptr;
+  if (!request.isNull("points")) {
+    const Index points = request.integer("points");
+    if (const auto s = collapseTime(problem.target(), process, static_cast<double>(points))) {
+      add({"collapse", "s_C", "Collapse", "Biroli et al. 2024, Eq 10", *s});
+      record["collapse"]["points"] = points;
+    }
+  }
   out->events = allEvents(problem, control);
   record["events"] = Json::array();
   for (const BifurcationEvent& event : out->events)
@@ -117,7 +124,12 @@ Analysis criticalTimesAnalysis() {
   Analysis out;
   out.id = "critical-times";
   out.title = "Critical times";
-  out.source = "Raya & Ambrogioni 2023, Eqs 9, 13; Biroli et al. 2024, Eq 9";
+  out.source = "Raya & Ambrogioni 2023, Eqs 9, 13; Biroli et al. 2024, Eqs 9, 10";
+  out.parameters = {ParameterSpec::integer("points", 1)
+                        .labelled("Data points", "n",
+                                  "How many are drawn from the target: for the collapse time.")
+                        .within(1, 1e12)
+                        .orNull()};
   out.run = findCriticalTimes;
   return out;
 }

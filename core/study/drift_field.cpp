@@ -3,8 +3,8 @@
 #include "core/fields/diffused_field.hpp"
 #include "core/fields/extent.hpp"
 #include "core/processes/time_axis.hpp"
-#include "core/runtime/errors.hpp"
 #include "core/runtime/memory_limit.hpp"
+#include "core/study/request_values.hpp"
 
 namespace separatrix {
 namespace {
@@ -12,13 +12,6 @@ namespace {
 constexpr Index kDefaultTimes = 24;
 constexpr Index kDefaultPositions = 17;
 constexpr Index kBetweenChecks = 65536;
-
-GridAxis axisOf(const Request& request, const std::string& name, const GridAxis& automatic) {
-  if (request.isNull(name)) return automatic;
-  const std::vector<GridAxis> axes = gridAxes(request, name);
-  if (axes.size() != 1) throw InvalidInput(name, "has more than one axis; give one lo:hi:n");
-  return axes.front();
-}
 
 /// Evenly spread over θ where there is one, so that the columns of a diagram against θ are even.
 std::vector<double> evenTimes(const ForwardProcess& process) {
@@ -46,17 +39,11 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const ForwardProcess& process = problem.process();
   auto out = std::make_shared<DriftField>();
   const GridAxis range =
-      axisOf(request, "range", naturalExtent(problem.target(), process, kDefaultPositions).front());
-  const GridAxis times = axisOf(request, "times", {0, 0, kDefaultTimes});
-  requireMemoryOfArrows(range.count, times.count);
-  if (request.isNull("times")) {
-    out->times = evenTimes(process);
-  } else {
-    for (Index i = 0; i < times.count; ++i) {
-      if (i % kBetweenChecks == 0) control.checkpoint();
-      out->times.push_back(times.at(i));
-    }
-  }
+      axisValue(request, "range")
+          .value_or(naturalExtent(problem.target(), process, kDefaultPositions).front());
+  const auto times = axisValue(request, "times");
+  requireMemoryOfArrows(range.count, times ? times->count : kDefaultTimes);
+  out->times = times ? valuesOf(*times) : evenTimes(process);
   Batch points(1, range.count);
   for (Index i = 0; i < range.count; ++i) {
     if (i % kBetweenChecks == 0) control.checkpoint();

@@ -1,7 +1,7 @@
 #include "core/study/field_point.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/runtime/errors.hpp"
+#include "core/study/request_values.hpp"
 
 namespace separatrix {
 namespace {
@@ -21,11 +21,7 @@ Json rows(const Mat& matrix) {
 ResultPtr run(const Problem& problem, const Request& request, const RunControl&) {
   auto out = std::make_shared<FieldPoint>();
   out->s = request.real("time");
-  out->x = request.vector("at", problem.target().dimension());
-  if (out->x.size() != problem.target().dimension())
-    throw InvalidInput("at", "has " + std::to_string(out->x.size()) +
-                                 " coordinates; the data have " +
-                                 std::to_string(problem.target().dimension()));
+  out->x = pointValue(request, "at", problem);
   const DiffusedField field(problem.target(), problem.process(), out->s);
   const Potential U = problem.potentialAt(out->s);
   out->channel = field.channel();

@@ -1,7 +1,7 @@
 #include "core/study/fixed_points.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/fixed_points/find_scalar.hpp"
+#include "core/fixed_points/branches.hpp"
 #include "core/study/columns.hpp"
 
 namespace separatrix {
@@ -10,20 +10,23 @@ namespace {
 constexpr Index kMostComponents = 1000;  // some seconds
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  requireDimension(problem, 1, "finding all fixed points");
-  requireFewComponents(problem, kMostComponents, "finding all fixed points");
+  if (problem.target().dimension() == 1)
+    requireFewComponents(problem, kMostComponents, "finding all fixed points");
   auto out = std::make_shared<FixedPoints>();
   out->s = request.real("time");
+  out->dimension = problem.target().dimension();
   const DiffusedField field(problem.target(), problem.process(), out->s);
+  FixedPointSet found = findFixedPoints(
+      problem.target(), problem.process(), [&](double s) { return problem.potentialAt(s); }, out->s,
+      control);
+  out->points = std::move(found.points);
+  out->coverage = found.coverage;
   const Potential U = problem.potentialAt(out->s);
   control.checkpoint();
-  const double atOrigin = U.value(field.at(Vec::Zero(1)).logEvidence, 0);
-  for (const ScalarFixedPoint& found :
-       findScalarFixedPoints(*problem.target().components(), field.channel(), U, control)) {
-    const Vec x = Vec::Constant(1, found.x);
-    out->points.push_back({out->s, x, found.curvature});
-    out->potential.push_back(U.value(field.at(x).logEvidence, x.squaredNorm()) - atOrigin);
-  }
+  const double atOrigin = U.value(field.at(Vec::Zero(out->dimension)).logEvidence, 0);
+  for (const FixedPoint& point : out->points)
+    out->potential.push_back(U.value(field.at(point.x).logEvidence, point.x.squaredNorm()) -
+                             atOrigin);
   return out;
 }
 
@@ -31,7 +34,6 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 
 Table FixedPoints::table() const {
   Table out;
-  const Index dimension = points.empty() ? 1 : points.front().x.size();
   addCoordinates<double>(out, points.size(), dimension,
                          [this](std::size_t row, Index i) { return points[row].x[i]; });
   out.columns.push_back({"potential", "U(x*) − U(0)", "", potential});

@@ -5,10 +5,12 @@
 
 namespace separatrix {
 
-/// The fixed points of the scene's potential at one time, ordered by x0.
+/// The fixed points of the scene's potential at one time, ordered by x0, x1, …
 class FixedPoints final : public Result {
 public:
   double s = 0;
+  Index dimension = 1;
+  Coverage coverage = Coverage::certified;
   std::vector<FixedPoint> points;
   std::vector<double> potential;  ///< U(x) − U(0) at each
 

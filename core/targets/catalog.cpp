@@ -2,13 +2,15 @@
 
 #include "core/targets/dataset.hpp"
 #include "core/targets/gaussian_mixture.hpp"
+#include "core/targets/hypersphere.hpp"
+#include "core/targets/ising.hpp"
+#include "core/targets/two_gaussians.hpp"
 
 namespace separatrix {
 
 const std::vector<TargetKind>& targetCatalog() {
   static const std::vector<TargetKind> catalog = {
-      gaussianMixtureKind(),
-      datasetKind(),
+      gaussianMixtureKind(), hypersphereKind(), twoGaussiansKind(), datasetKind(), isingKind(),
   };
   return catalog;
 }

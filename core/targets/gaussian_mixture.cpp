@@ -4,12 +4,19 @@
 #include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
 
+#include <Eigen/Eigenvalues>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace separatrix {
 namespace {
+
+using RowVec = Eigen::RowVectorXd;
+constexpr Index kCoordinatesAtOnce = 16;
+constexpr std::size_t kComponentsAtOnce = 256;
 
 void requireSize(const char* entry, Index size, Index components) {
   if (size == components) return;
@@ -17,11 +24,9 @@ void requireSize(const char* entry, Index size, Index components) {
                                 std::to_string(components) + " means; give one for each");
 }
 
-/// Where there is no noise, scores are as large as 1/v.
 void requirePointOrWidth(const Vec& variances) {
-  constexpr double kLeast = 1e-30;
   for (const double variance : variances)
-    if (variance > 0 && variance < kLeast)
+    if (variance > 0 && variance < kLeastVariance)
       throw InvalidInput("target.variances",
                          canonicalNumber(variance).dump() +
                              " is too small; give 0 for a point, otherwise 1e-30 or more");
@@ -58,6 +63,15 @@ Mat GaussianMixture::covariance() const {
   return out;
 }
 
+/// With fewer components than dimensions, from the K × K matrix that has the same eigenvalues.
+double GaussianMixture::largestVariance() const {
+  if (m_parts.count() >= dimension()) return Target::largestVariance();
+  const Mat centred = (m_parts.means.colwise() - mean()) * m_parts.weights.cwiseSqrt().asDiagonal();
+  const Eigen::SelfAdjointEigenSolver<Mat> solver(centred.transpose() * centred,
+                                                  Eigen::EigenvaluesOnly);
+  return solver.eigenvalues()[m_parts.count() - 1] + m_parts.weights.dot(m_parts.variances);
+}
+
 /// log w_k N(x; a μ_k, V_k I)
 Vec GaussianMixture::exponents(const VecView& x, const Channel& channel) const {
   const Vec variances = channelVariances(m_parts, channel);
@@ -79,26 +93,40 @@ Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) c
   requireMatrixFits(dimension(), "the Hessian");
   const double a = channel.signal;
   const double b2 = channel.noiseVariance;
+  const Index d = dimension();
   const Vec V = channelVariances(m_parts, channel);
   Vec w = exponents(x, channel);
 
   Posterior out;
   out.logEvidence = softmaxInPlace(w);
-  // Score and mean of y given x and the component, each one a column.
-  const Mat scores = (a * m_parts.means).colwise() - Vec(x);
-  const Mat componentScores = scores * V.cwiseInverse().asDiagonal();
-  const Mat componentMeans = m_parts.means * (b2 * V.cwiseInverse()).asDiagonal() +
-                             Vec(x) * (a * m_parts.variances.cwiseQuotient(V)).transpose();
-  out.score = componentScores * w;
-  out.mean = componentMeans * w;
+  // Score and mean of y given x and the component.
+  const auto score = [&](Index k) -> Vec { return (a * m_parts.means.col(k) - x) / V[k]; };
+  const auto mean = [&](Index k) -> Vec {
+    return (b2 * m_parts.means.col(k) + a * m_parts.variances[k] * x) / V[k];
+  };
+  out.score.setZero(d);
+  out.mean.setZero(d);
+  std::vector<Index> present;
+  for (Index k = 0; k < w.size(); ++k) {
+    if (w[k] == 0) continue;
+    present.push_back(k);
+    out.score += w[k] * score(k);
+    out.mean += w[k] * mean(k);
+  }
 
-  const Mat scoreSpread = componentScores.colwise() - out.score;
-  out.hessian = scoreSpread * w.asDiagonal() * scoreSpread.transpose();
-  out.hessian.diagonal().array() -= w.cwiseQuotient(V).sum();
-
-  const Mat meanSpread = componentMeans.colwise() - out.mean;
-  out.covariance = meanSpread * w.asDiagonal() * meanSpread.transpose();
-  out.covariance.diagonal().array() += b2 * w.dot(m_parts.variances.cwiseQuotient(V));
+  out.hessian = -w.cwiseQuotient(V).sum() * Mat::Identity(d, d);
+  out.covariance = b2 * w.dot(m_parts.variances.cwiseQuotient(V)) * Mat::Identity(d, d);
+  for (std::size_t first = 0; first < present.size(); first += kComponentsAtOnce) {
+    const std::size_t count = std::min(kComponentsAtOnce, present.size() - first);
+    Mat scoreSpread(d, static_cast<Index>(count)), meanSpread(d, static_cast<Index>(count));
+    for (std::size_t j = 0; j < count; ++j) {
+      const Index k = present[first + j];
+      scoreSpread.col(static_cast<Index>(j)) = std::sqrt(w[k]) * (score(k) - out.score);
+      meanSpread.col(static_cast<Index>(j)) = std::sqrt(w[k]) * (mean(k) - out.mean);
+    }
+    out.hessian.noalias() += scoreSpread * scoreSpread.transpose();
+    out.covariance.noalias() += meanSpread * meanSpread.transpose();
+  }
   return out;
 }
 
@@ -108,47 +136,58 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
   const double b2 = channel.noiseVariance;
   const Vec V = channelVariances(m_parts, channel);
   const double halfDimension = 0.5 * static_cast<double>(dimension());
-  out.logEvidence.resize(x.cols());
+
+  // K × P, each component contiguous over the points; a few coordinates at a time stay in the
+  // cache.
+  Batch w = Batch::Zero(m_parts.count(), x.cols());
+  for (Index first = 0; first < x.rows(); first += kCoordinatesAtOnce)
+    for (Index k = 0; k < w.rows(); ++k)
+      for (Index i = first; i < std::min(first + kCoordinatesAtOnce, x.rows()); ++i)
+        w.row(k).array() += (x.row(i).array() - a * m_parts.means(i, k)).square();
+  RowVec largest = RowVec::Constant(x.cols(), -std::numeric_limits<double>::infinity());
+  for (Index k = 0; k < w.rows(); ++k) {
+    const double offset = m_logWeights[k] - halfDimension * std::log(2 * std::numbers::pi * V[k]);
+    w.row(k).array() = offset - w.row(k).array() * (0.5 / V[k]);
+    largest = largest.cwiseMax(w.row(k));
+  }
+  RowVec sum = RowVec::Zero(x.cols());
+  for (Index k = 0; k < w.rows(); ++k) {
+    w.row(k) = (w.row(k) - largest).array().exp();
+    sum += w.row(k);
+  }
+  out.logEvidence = (largest.array() + sum.array().log()).transpose();
+  for (Index k = 0; k < w.rows(); ++k) w.row(k).array() /= V[k] * sum.array();
+
   out.score.setZero(x.rows(), x.cols());
   out.mean.setZero(x.rows(), x.cols());
-
-  // K × P, each component contiguous over the points.
-  Batch w(m_parts.count(), x.cols());
-  for (Index k = 0; k < w.rows(); ++k) {
-    w.row(k).setZero();
-    for (Index i = 0; i < x.rows(); ++i)
-      w.row(k).array() += (x.row(i).array() - a * m_parts.means(i, k)).square();
-    w.row(k) = (m_logWeights[k] - halfDimension * std::log(2 * std::numbers::pi * V[k])) -
-               w.row(k).array() / (2 * V[k]);
-  }
-  for (Index p = 0; p < x.cols(); ++p) {
-    auto column = w.col(p);
-    out.logEvidence[p] = softmaxInPlace(column);
-  }
-  for (Index k = 0; k < w.rows(); ++k)
-    for (Index i = 0; i < x.rows(); ++i) {
-      const double mu = m_parts.means(i, k);
-      out.score.row(i).array() += w.row(k).array() * (a * mu - x.row(i).array()) / V[k];
-      out.mean.row(i).array() +=
-          w.row(k).array() * (b2 * mu + a * m_parts.variances[k] * x.row(i).array()) / V[k];
-    }
+  for (Index first = 0; first < x.rows(); first += kCoordinatesAtOnce)
+    for (Index k = 0; k < w.rows(); ++k)
+      for (Index i = first; i < std::min(first + kCoordinatesAtOnce, x.rows()); ++i) {
+        const double mu = m_parts.means(i, k);
+        out.score.row(i).array() += w.row(k).array() * (a * mu - x.row(i).array());
+        out.mean.row(i).array() +=
+            w.row(k).array() * (b2 * mu + a * m_parts.variances[k] * x.row(i).array());
+      }
 }
 
 void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
   using Row = Eigen::Array<float, 1, Eigen::Dynamic>;
   const auto a = static_cast<float>(channel.signal);
   const Vec V = channelVariances(m_parts, channel);
-  const double halfDimension = 0.5 * static_cast<double>(dimension());
   const Index components = m_parts.count();
+  Vec offsets = m_logWeights.array() - 0.5 * static_cast<double>(dimension()) * V.array().log();
+  offsets.array() -= offsets.maxCoeff();
 
   BatchF w(components, x.cols());
   Row largest = Row::Constant(x.cols(), -std::numeric_limits<float>::infinity());
   for (Index k = 0; k < components; ++k) {
-    Row distance = Row::Zero(x.cols());
+    // Less its mean under component k, so that it stays small in many dimensions.
+    const auto variance = static_cast<float>(V[k]);
+    Row excess = Row::Zero(x.cols());
     for (Index i = 0; i < x.rows(); ++i)
-      distance += (x.row(i).array() - a * static_cast<float>(m_parts.means(i, k))).square();
-    const auto offset = static_cast<float>(m_logWeights[k] - halfDimension * std::log(V[k]));
-    w.row(k) = offset - distance * static_cast<float>(0.5 / V[k]);
+      excess +=
+          (x.row(i).array() - a * static_cast<float>(m_parts.means(i, k))).square() - variance;
+    w.row(k) = static_cast<float>(offsets[k]) - excess * static_cast<float>(0.5 / V[k]);
     largest = largest.max(w.row(k).array());
   }
   Row sum = Row::Zero(x.cols());

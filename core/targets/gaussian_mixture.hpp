@@ -7,6 +7,10 @@ namespace separatrix {
 /// No coordinate of data is larger, so that squares and their sums stay far from overflow.
 inline constexpr double kLargestCoordinate = 1e6;
 
+/// A component is a point or at least this wide: where there is no noise, scores are as large as
+/// 1/v.
+inline constexpr double kLeastVariance = 1e-30;
+
 /// Σ_k w_k N(μ_k, v_k I) in any dimension; a component of variance 0 is a delta (theory §2).
 class GaussianMixture final : public Target {
 public:
@@ -17,6 +21,7 @@ public:
   Index dimension() const override { return m_parts.means.rows(); }
   Vec mean() const override;
   Mat covariance() const override;
+  double largestVariance() const override;
   bool hasDensity() const override { return m_parts.variances.minCoeff() > 0; }
   Posterior posterior(const VecView& x, const Channel& channel) const override;
   void posteriorBatch(const BatchView& x, const Channel& channel,

@@ -4,6 +4,8 @@
 #include "core/runtime/noise.hpp"
 #include "core/runtime/types.hpp"
 
+#include <optional>
+
 namespace separatrix {
 
 /// The law of the data y given x = a y + b z, at one x in R^d (theory §2).
@@ -31,6 +33,12 @@ struct Components {
   Index count() const { return weights.size(); }
 };
 
+/// How many parts of a target share the posterior.
+struct WeightStatistics {
+  double entropy = 0;             ///< H(w) = −Σ w_k log w_k
+  double participationRatio = 0;  ///< Y = Σ w_k²; 1/Y counts the parts that matter
+};
+
 /// A data distribution φ on R^d. All that it must know is its posterior ensemble; everything else
 /// follows. Immutable, so that any thread may use it. `b²` of a channel must be positive unless
 /// the target has a density of its own.
@@ -43,6 +51,8 @@ public:
   /// Of φ, with weights 1/n for n points. Throws Failure where a matrix of that size does not fit,
   /// as `posterior` does.
   virtual Mat covariance() const = 0;
+  /// Λ, the largest eigenvalue of the covariance; for targets that know it without the matrix.
+  virtual double largestVariance() const;
   /// φ has a density, so that fields exist at s = 0 too.
   virtual bool hasDensity() const = 0;
 
@@ -61,6 +71,10 @@ public:
   /// P(component k | x), K; empty for a target without parts. For deltas this is the exact
   /// probability that the generative SDE (λ = 1) started at x ends at y_k.
   virtual Vec componentPosterior(const VecView&, const Channel&) const { return {}; }
+  /// Of the posterior weights of the components, or of all points of a target of points; none for
+  /// a target without either.
+  virtual std::optional<WeightStatistics> weightStatistics(const VecView& x,
+                                                           const Channel& channel) const;
 };
 
 }  // namespace separatrix

@@ -20,6 +20,7 @@ private slots:
   void tablesHaveTheirColumns();
   void fieldRecord();
   void criticalTimesRecord();
+  void branchesOfThePlane();
   void overridesAndOptions();
   void negativeNumbers();
   void sameBytesForAnyNumberOfThreads();
@@ -46,7 +47,8 @@ void CommandsTest::presets() {
   QCOMPARE(table.code, 0);
   const auto rows = rowsOf(table.out);
   QCOMPARE(rows.first(), QByteArray("name,title"));
-  for (const char* name : {"two-deltas,", "four-deltas,", "gaussian-mixture,", "asymmetric,"})
+  for (const char* name :
+       {"two-deltas,", "four-deltas,", "gaussian-mixture,", "asymmetric,", "curie-weiss,"})
     QVERIFY(table.out.contains(QByteArray("\n") + name));
   QVERIFY(table.err.isEmpty());
   for (const QByteArray& row : rows.mid(1)) {
@@ -110,10 +112,25 @@ void CommandsTest::tablesHaveTheirColumns_data() {
   row("fixed-points two-deltas --time 0.4", "x0,potential,min_eigenvalue,stable", 1);
   row("bifurcation two-deltas --steps 5 --from 0.5 --to 0.9",
       "branch,s,signal,x0,min_eigenvalue,stable", 6);
+  row("fixed-points four-deltas --time 0.3", "x0,x1,potential,min_eigenvalue,stable", 9);
   row("trajectories two-deltas --particles 3 --steps 20 --every 10 --stochasticity 0.5 "
       "--sampler euler-maruyama --direction reverse",
       "particle,step,s,x0", 9);
   row("trajectories four-deltas --particles 2 --steps 7 --every 3", "particle,step,s,x0,x1", 8);
+  row("thermodynamics two-deltas-brownian --times 0.4:2:5 --at 0.3",
+      "s,beta,free_energy,regularized_free_energy,weight_entropy,relative_entropy,order_parameter,"
+      "susceptibility,participation_ratio",
+      5);
+  row("thermodynamics curie-weiss --times 1:1:1 --at 0.3,-0.1 --field 0.1,0",
+      "s,beta,free_energy,regularized_free_energy,weight_entropy,relative_entropy,order_parameter,"
+      "susceptibility,participation_ratio",
+      1);
+  row("random-energy two-deltas-brownian --times 0.2:1:3 --nu 2 --x-norm 0.5 --levels 4 "
+      "--realizations 3",
+      "s,beta,reduced_beta,participation_limit,participation_ratio,standard_error,critical_s", 3);
+  row("hopfield four-deltas --time 0.4 --from -1,0 --to 1,0 --points 5",
+      "x0,x1,hopfield_energy,regularized_free_energy,difference", 5);
+  row("self-consistency two-deltas --time 0.2 --range -1:1:3", "m,mean,x,line,curve", 3);
   row("samples four-deltas --particles 5 --steps 20 --start prior --s-start 2 --s-end 0.1",
       "particle,x0,x1", 5);
 }
@@ -183,6 +200,13 @@ void CommandsTest::criticalTimesRecord() {
   QCOMPARE(event["kind"].toString(), QString("pitchfork"));
   QCOMPARE(event["x"].toArray().size(), 1);
   QVERIFY(event.contains("s") && event.contains("signal") && event.contains("multiplicity"));
+}
+
+void CommandsTest::branchesOfThePlane() {
+  const auto rows = rowsOf(runCli(words("bifurcation four-deltas --steps 20 --from 0.1")).out);
+  QCOMPARE(rows.first(), QByteArray("branch,s,signal,x0,x1,min_eigenvalue,stable"));
+  QVERIFY(rows.last().startsWith("8,0.1,1,"));  // nine branches, down to the least time
+  QVERIFY(rows.last().endsWith(",1"));
 }
 
 void CommandsTest::overridesAndOptions() {

@@ -224,7 +224,7 @@ void ErrorsTest::deepAndHugeFiles() {
 
 // A valid request without an answer: exit 1 and one line.
 void ErrorsTest::whatCannotBeComputed() {
-  for (const char* line : {"fixed-points four-deltas --time 0.2", "bifurcation four-deltas"}) {
+  for (const char* line : {"drift-field four-deltas", "drift-field four-deltas --times 1:2:3"}) {
     const Outcome outcome = runCli(words(line));
     QVERIFY(outcome.code == 1 || outcome.code == 2);
     QVERIFY(isOneClearLine(outcome.err, "dimension"));

@@ -91,6 +91,14 @@ inline std::vector<Json> extremeValues(const ParameterSpec& spec) {
     case ParameterKind::grid:
       out = extremeGrids(spec);
       break;
+    case ParameterKind::matrix:
+      for (const double value : extremeNumbers(spec)) {
+        const Json number = canonicalNumber(value);
+        for (const std::string& name : spec.choices) out.push_back({{name, number}});
+        out.push_back(Json::array({Json::array({0, number}), Json::array({number, 0})}));
+      }
+      out.push_back(Json::array({Json::array({1, 2})}));
+      break;
     case ParameterKind::file:
       out = {"",          "/nowhere/points.csv",   ".",
              "/dev/null", std::string(10000, 'x'), SEPARATRIX_TEST_DATA "/points.csv"};

@@ -28,6 +28,8 @@ inline Json modestValue(const ParameterSpec& spec, const Problem& problem) {
       return {{-1}, {1}};
     case ParameterKind::grid:
       return {{0.1, 0.5, 3}};
+    case ParameterKind::matrix:
+      return {{0, 1}, {1, 0}};
     case ParameterKind::file:
       break;
   }

@@ -102,6 +102,8 @@ private:
           out.push_back(Json::array({number(spec), number(spec), 1 + below(1000)}));
         return out;
       }
+      case ParameterKind::matrix:
+        return Json{{oneOf(spec.choices), number(spec)}};
       case ParameterKind::file:
         return path();
     }

@@ -75,6 +75,30 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
   return analysis.run(problem, requestOf(analysis, values), {});
 }
 
+/// Cells that are empty (NaN) where a quantity is infinite or does not exist, as their analysis
+/// says.
+inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
+  return analysis == "exponents" || analysis == "hopfield" || column == "susceptibility" ||
+         column == "critical_s";
+}
+
+/// The first column with a number that is neither finite nor a cell that may be empty; empty: none.
+inline std::string columnNotFinite(const std::string& analysis, const Table& table) {
+  for (const Column& column : table.columns) {
+    const bool empties = mayBeEmpty(analysis, column.name);
+    const auto good = [empties](const auto& values) {
+      if constexpr (std::is_floating_point_v<std::decay_t<decltype(values[0])>>)
+        return std::all_of(values.begin(), values.end(), [empties](auto number) {
+          return std::isfinite(number) || (empties && std::isnan(number));
+        });
+      else
+        return true;
+    };
+    if (!std::visit(good, column.values)) return column.name;
+  }
+  return {};
+}
+
 /// |actual − expected| ≤ tolerance·max(|expected|, floor); false for what is not finite.
 inline bool near(double actual, double expected, double tolerance, double floor = 1e-300) {
   return std::abs(actual - expected) <= tolerance * std::max(std::abs(expected), floor);
@@ -105,6 +129,20 @@ inline bool contains(const std::string& text, const std::string& part) {
   const bool found = text.find(part) != std::string::npos;
   if (!found) qWarning("\"%s\" is not in \"%s\"", part.c_str(), text.c_str());
   return found;
+}
+
+/// Random values within the soft ranges of `specs`, for contract tests. Lists and choices keep
+/// their defaults.
+inline Json randomValues(const ParameterSpecs& specs, std::mt19937& random) {
+  std::uniform_real_distribution<double> uniform(0, 1);
+  Json out = Json::object();
+  for (const ParameterSpec& spec : specs) {
+    const double low = spec.softMinimum, high = spec.softMaximum, u = uniform(random);
+    const double value = spec.logarithmic ? low * std::pow(high / low, u) : low + u * (high - low);
+    if (spec.kind == ParameterKind::real) out[spec.name] = value;
+    if (spec.kind == ParameterKind::integer) out[spec.name] = std::llround(value);
+  }
+  return out;
 }
 
 inline void writeFile(const std::string& path, const std::string& bytes) {

@@ -55,6 +55,7 @@ Json AutomaticField::startingEntry() const {
     case ParameterKind::integer:
     case ParameterKind::vector:
     case ParameterKind::pointTable:
+    case ParameterKind::matrix:
       break;
   }
   return entry(canonicalNumber(number));

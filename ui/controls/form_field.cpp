@@ -132,6 +132,7 @@ FormField* makePlainField(const ParameterSpec& spec, const ParameterSpecs& attri
     case ParameterKind::file:
       return new FileField(spec, parent);
     case ParameterKind::vector:
+    case ParameterKind::matrix:
     case ParameterKind::grid:
       break;
   }

@@ -20,12 +20,17 @@ QString joined(const Json& list, const QString& separator) {
   return parts.join(separator);
 }
 
+QString placeholder(ParameterKind kind) {
+  if (kind == ParameterKind::matrix) return QStringLiteral("[[0, 1], [1, 0]]");
+  return kind == ParameterKind::grid ? ListEdit::tr("from:to:count") : ListEdit::tr("1, 2, 3");
+}
+
 }  // namespace
 
 ListEdit::ListEdit(const ParameterSpec& spec, QWidget* parent) : QLineEdit(parent), m_spec(spec) {
   setLayoutDirection(Qt::LeftToRight);
   setAccessibleName(specTitle(spec));
-  setPlaceholderText(spec.kind == ParameterKind::grid ? tr("from:to:count") : tr("1, 2, 3"));
+  setPlaceholderText(placeholder(spec.kind));
   connect(this, &QLineEdit::textEdited, this, [this] {
     markProblem(this, false);
     setToolTip(QString());
@@ -35,6 +40,7 @@ ListEdit::ListEdit(const ParameterSpec& spec, QWidget* parent) : QLineEdit(paren
 
 QString ListEdit::textOf(const Json& value) const {
   if (value.is_null()) return {};
+  if (m_spec.kind == ParameterKind::matrix) return QString::fromStdString(value.dump());
   if (!value.is_array()) return numberText(value);
   if (m_spec.kind != ParameterKind::grid) return joined(value, QStringLiteral(", "));
   QStringList axes;

@@ -6,9 +6,9 @@
 
 namespace separatrix {
 
-/// A line of text for a `vector` ("1, 2, 3", or one number for every place) or a `grid`
-/// ("lo:hi:n", axes separated by commas). Text that is no value is tinted; Return leaves it to be
-/// corrected, Escape and leaving the field bring back the value.
+/// A line of text for a `vector` ("1, 2, 3", or one number for every place), a `grid` ("lo:hi:n",
+/// axes separated by commas) or a `matrix` (JSON). Text that is no value is tinted; Return leaves
+/// it to be corrected, Escape and leaving the field bring back the value.
 class ListEdit : public QLineEdit {
   Q_OBJECT
 

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace separatrix {
@@ -19,9 +20,31 @@ QString number(double value) {
   return text.replace('-', QChar(0x2212));
 }
 
-/// What rounding left of a zero is one.
-double withoutRounding(double value) {
-  return std::abs(value) < 1e-13 ? 0 : value;
+constexpr Index kShownCoordinates = 3;
+
+/// The coordinates of a point, or its norm if they are too many to read. What rounding left of a
+/// zero is one.
+QString placeText(const Vec& x) {
+  constexpr double kRounding = 1e-13;
+  if (x.size() > kShownCoordinates) return number(x.norm());
+  QStringList out;
+  for (const double coordinate : x)
+    out << number(std::abs(coordinate) < kRounding * std::max(1.0, x.norm()) ? 0 : coordinate);
+  return out.join(", ");
+}
+
+QString stabilityText(const FixedPoint& point) {
+  const QString curvature =
+      (point.x.size() == 1 ? QString("U″ = ") : QString("λ_min = ")) + number(point.minEigenvalue);
+  switch (point.stability()) {
+    case Stability::stable:
+      return QObject::tr("stable, ") + curvature;
+    case Stability::marginal:
+      return QObject::tr("marginal, ") + curvature;
+    case Stability::unstable:
+      return QObject::tr("unstable, ") + curvature;
+  }
+  return curvature;
 }
 
 /// Rows of a borderless table: name, value, and a remark in small print.
@@ -30,7 +53,7 @@ public:
   void add(const QString& name, const QString& value, const QString& remark = {}) {
     m_html += "<tr><td style='padding-right:12px'>" + richText(name) +
               "</td><td align='right' style='white-space:nowrap'>" + value.toHtmlEscaped() +
-              "</td><td style='padding-left:10px; white-space:nowrap'>" + remark.toHtmlEscaped() +
+              "</td><td style='padding-left:10px; white-space:nowrap'>" + richText(remark) +
               "</td></tr>";
   }
   QString html() const {
@@ -109,9 +132,8 @@ void ReadoutPanel::showFixedPoints() {
   Rows rows;
   if (fixedPoints)
     for (const FixedPoint& point : fixedPoints->points)
-      rows.add("x^*", number(withoutRounding(point.x[0])),
-               (point.stable() ? tr("stable, U″ = ") : tr("unstable, U″ = ")) +
-                   number(point.minEigenvalue));
+      rows.add(point.x.size() > kShownCoordinates ? "|x^*|" : "x^*", placeText(point.x),
+               stabilityText(point));
   const QString problem = m_session.problemOf("fixed-points");
   m_fixedPoints->setText(problem.isEmpty() ? rows.html() : problem.toHtmlEscaped());
 }

@@ -110,7 +110,7 @@ void ResultBytesTest::numbersReadBackExactly() {
   QCOMPARE(csvText(tableOf("x", std::vector<float>{0.1F})), std::string("x\n0.1\n"));
   const double inf = std::numeric_limits<double>::infinity();
   QCOMPARE(csvText(tableOf("x", std::vector<double>{inf, -inf, std::nan("")})),
-           std::string("x\ninf\n-inf\nnan\n"));
+           std::string("x\ninf\n-inf\n\n"));
 }
 
 void ResultBytesTest::quotesByRfc4180() {

@@ -6,7 +6,7 @@
 using namespace separatrix;
 using namespace separatrix::test;
 
-// What every schedule promises, on defaults and on the ends of every parameter's range.
+// What every schedule promises, on defaults, random values and the ends of every parameter's range.
 class ProcessCatalogTest : public QObject {
   Q_OBJECT
 
@@ -17,6 +17,9 @@ private slots:
   void smallTimesDoNotCancel();
   void vpLinearIsItsIntegral();
   void veBrownianIsBrownian();
+  void veGeometricGrowsByEqualFactors();
+  void vpCosineIsTheCosine();
+  void ddpmIsTheDiscreteProduct();
   void timeAxesInvert();
   void timeWhereClampsToTheNearerEnd();
   void defaultsAreValid();
@@ -29,13 +32,31 @@ std::unique_ptr<ForwardProcess> make(const ProcessKind& kind, const Json& values
   return kind.make(validate(kind.parameters, values, "process"));
 }
 
-std::vector<std::unique_ptr<ForwardProcess>> someProcesses() {
+const ProcessKind& kindNamed(const std::string& id) {
+  for (const ProcessKind& kind : processCatalog())
+    if (kind.id == id) return kind;
+  throw InvalidInput("process", id + " is not in the catalogue");
+}
+
+std::vector<std::unique_ptr<ForwardProcess>> defaultProcesses() {
   std::vector<std::unique_ptr<ForwardProcess>> out;
-  for (const ProcessKind& kind : processCatalog()) {
-    out.push_back(make(kind, Json::object()));
-    out.push_back(make(kind, {{"horizon", 2.5}}));
-  }
+  for (const ProcessKind& kind : processCatalog()) out.push_back(make(kind, Json::object()));
   return out;
+}
+
+/// The defaults and 100 random members of each kind.
+std::vector<std::unique_ptr<ForwardProcess>> someProcesses() {
+  std::vector<std::unique_ptr<ForwardProcess>> out = defaultProcesses();
+  std::mt19937 random(3);
+  for (const ProcessKind& kind : processCatalog())
+    for (int i = 0; i < 100; ++i) out.push_back(make(kind, randomValues(kind.parameters, random)));
+  return out;
+}
+
+/// A time near u of the horizon, away from whole numbers, where the rate of `ddpm` jumps.
+double timeInside(const ForwardProcess& process, double u) {
+  const double s = u * process.horizon();
+  return process.horizon() >= 10 ? std::max(0.5, std::floor(s) - 0.5) : s;
 }
 
 }  // namespace
@@ -44,8 +65,8 @@ std::vector<std::unique_ptr<ForwardProcess>> someProcesses() {
 void ProcessCatalogTest::signalAndNoiseSolveTheirEquations() {
   for (const auto& process : someProcesses())
     for (const double u : {0.01, 0.1, 0.35, 0.7, 0.99}) {
-      const double s = u * process->horizon();
-      const double h = 1e-4 * s;
+      const double s = timeInside(*process, u);
+      const double h = std::min(1e-4 * s, 0.1);
       const auto derivative = [&](auto function) {
         return (8 * (function(s + h) - function(s - h)) -
                 (function(s + 2 * h) - function(s - 2 * h))) /
@@ -72,8 +93,9 @@ void ProcessCatalogTest::startsAtTheData() {
       QVERIFY(b2 >= last);
       last = b2;
     }
-    QVERIFY(last > 0.99);
   }
+  for (const auto& process : defaultProcesses())
+    QVERIFY(process->noiseVariance(process->horizon()) > 0.99);
 }
 
 void ProcessCatalogTest::variancePreservingMeansSo() {
@@ -116,17 +138,63 @@ void ProcessCatalogTest::vpLinearIsItsIntegral() {
 }
 
 void ProcessCatalogTest::veBrownianIsBrownian() {
-  for (const ProcessKind& kind : processCatalog()) {
-    if (kind.id != "ve-brownian") continue;
-    const auto process = make(kind, {{"sigma", 0.7}, {"horizon", 3}});
-    QCOMPARE(process->signal(2), 1.0);
-    QCOMPARE(process->drift(2), 0.0);
-    QVERIFY(agrees("b²", process->noiseVariance(2), 0.98, 1e-15));
-    QVERIFY(agrees("g²", process->diffusion(2), 0.49, 1e-15));
-    QCOMPARE(timeAxes(*process).size(), std::size_t{3});  // no θ
-    return;
+  const auto process = make(kindNamed("ve-brownian"), {{"sigma", 0.7}, {"horizon", 3}});
+  QCOMPARE(process->signal(2), 1.0);
+  QCOMPARE(process->drift(2), 0.0);
+  QVERIFY(agrees("b²", process->noiseVariance(2), 0.98, 1e-15));
+  QVERIFY(agrees("g²", process->diffusion(2), 0.49, 1e-15));
+  QCOMPARE(timeAxes(*process).size(), std::size_t{3});  // no θ
+}
+
+// σ(s) = σ_min (σ_max/σ_min)^{s/T} of Song et al. 2021 and b² = σ(s)² − σ_min².
+void ProcessCatalogTest::veGeometricGrowsByEqualFactors() {
+  const ProcessKind& kind = kindNamed("ve-geometric");
+  const auto process = make(kind, {{"sigma_min", 0.2}, {"sigma_max", 5}, {"horizon", 2}});
+  for (const double s : {0.3, 1.0, 2.0}) {
+    const double sigma = 0.2 * std::pow(25, s / 2);
+    QVERIFY(agrees("b²", process->noiseVariance(s), sigma * sigma - 0.04, 1e-13));
+    QVERIFY(agrees("g²", process->diffusion(s), sigma * sigma * std::log(25), 1e-13));
   }
-  QFAIL("ve-brownian is not in the catalogue");
+  QVERIFY(contains(refusal([&] {
+                     make(kind, {{"sigma_min", 0.2}, {"sigma_max", 0.2}});
+                   }),
+                   "process.sigma_max: 0.2 is not above sigma_min"));
+}
+
+// ᾱ = f(s)/f(0), f = cos²(((s/T + 0.008)/1.008) π/2), of Nichol & Dhariwal 2021 in long double.
+void ProcessCatalogTest::vpCosineIsTheCosine() {
+  const auto process = make(kindNamed("vp-cosine"), {{"horizon", 3}});
+  const auto f = [](long double s) {
+    const long double quarter = 0.5L * 3.14159265358979323846264L;
+    return std::cos((s / 3 + 0.008L) / 1.008L * quarter);
+  };
+  for (const double s : {1e-4, 0.01, 0.7, 1.5, 2.9, process->horizon()}) {
+    const long double a = f(s) / f(0);
+    QVERIFY(agrees("a", process->signal(s), static_cast<double>(a), 1e-12));
+    QVERIFY(agrees("b²", process->noiseVariance(s), static_cast<double>(1 - a * a), 1e-9));
+  }
+  // The cap, and the process before it.
+  QVERIFY(agrees("β(T)", process->diffusion(process->horizon()), 999.0 / 3, 1e-9));
+  QVERIFY(process->horizon() > 0.997 * 3 && process->horizon() < 0.999 * 3);
+}
+
+// a(k) = Π √(1 − β_j), β_j linear, multiplied out.
+void ProcessCatalogTest::ddpmIsTheDiscreteProduct() {
+  for (const Index steps : {1, 2, 10, 1000}) {
+    const auto process = make(kindNamed("ddpm"), {{"steps", steps}});
+    QCOMPARE(process->horizon(), static_cast<double>(steps));
+    double product = 1;
+    for (Index k = 1; k <= steps; ++k) {
+      const double u = steps == 1 ? 0 : static_cast<double>(k - 1) / static_cast<double>(steps - 1);
+      const double beta = 1e-4 + u * (0.02 - 1e-4);
+      product *= 1 - beta;
+      const auto s = static_cast<double>(k);
+      QVERIFY(agrees("a²", std::pow(process->signal(s), 2), product, 1e-12));
+      // The step of the sampler from k to k − 1 and the time before it share one rate.
+      QVERIFY(agrees("g²", process->diffusion(s), -std::log(1 - beta), 1e-11));
+      QCOMPARE(process->diffusion(s - 0.5), process->diffusion(s));
+    }
+  }
 }
 
 void ProcessCatalogTest::timeAxesInvert() {
@@ -162,7 +230,7 @@ void ProcessCatalogTest::defaultsAreValid() {
     QVERIFY(!kind.id.empty() && !kind.title.empty() && !kind.source.empty());
     const ParameterValues values = validate(kind.parameters, Json::object(), "process");
     QCOMPARE(validate(kind.parameters, values.json(), "process"), values);
-    QVERIFY(findSpec(kind.parameters, "horizon") != nullptr);
+    QVERIFY(kind.make(values)->horizon() > 0);
     for (const ParameterSpec& spec : kind.parameters) {
       QVERIFY(!spec.label.empty() && !spec.symbol.empty() && !spec.help.empty());
       QVERIFY(spec.minimum <= spec.softMinimum && spec.softMaximum <= spec.maximum);
@@ -179,7 +247,14 @@ void ProcessCatalogTest::finiteAtTheEndsOfEveryRange() {
             Json values = Json::object();
             values[a.name] = va;
             values[b.name] = vb;
-            const auto process = make(kind, values);
+            // Where two values do not go together, the message says which.
+            std::unique_ptr<ForwardProcess> process;
+            const std::string problem = refusal([&] { process = make(kind, values); });
+            if (!problem.empty()) {
+              QVERIFY(contains(problem, "process.sigma_max: "));
+              QVERIFY(values.value("sigma_max", 50.0) <= values.value("sigma_min", 0.01));
+              continue;
+            }
             for (const double u : {1e-6, 0.5, 1.0}) {
               const double s = u * process->horizon();
               const Channel channel = process->channel(s);

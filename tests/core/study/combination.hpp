@@ -83,7 +83,8 @@ inline bool Combination::huge() const {
                          [](const Json& axis) { return 100 * axis.at(2).get<double>() > kLarge; });
     });
   };
-  return large(analysis->parameters, request) ||
+  const bool manyDimensions = scene.at("target").value("dimension", Json(1)) > 1e4;
+  return manyDimensions || large(analysis->parameters, request) ||
          (analysis->usesEnsemble && large(ensembleParameters(), scene.at("ensemble")));
 }
 
@@ -125,20 +126,10 @@ private:
   std::jthread m_thread;  // last: it uses all the others
 };
 
-/// Every number of the result is finite; else says which is not.
-inline std::string notFinite(const Result& result) {
-  for (const Column& column : result.table().columns) {
-    const bool finite = std::visit(
-        [](const auto& values) {
-          if constexpr (std::is_floating_point_v<std::decay_t<decltype(values[0])>>)
-            return std::all_of(values.begin(), values.end(),
-                               [](auto v) { return std::isfinite(v); });
-          else
-            return true;
-        },
-        column.values);
-    if (!finite) return "column " + column.name;
-  }
+/// Every number of the result is finite or a documented empty cell; else says which is not.
+inline std::string notFinite(const std::string& analysis, const Result& result) {
+  const std::string column = columnNotFinite(analysis, result.table());
+  if (!column.empty()) return "column " + column;
   if (const auto record = result.record()) {
     const Json flat = record->flatten();
     for (const auto& item : flat.items())
@@ -173,7 +164,7 @@ inline Verdict verdictOf(const Combination& combination) {
     const ResultPtr result =
         combination.analysis->run(*problem, request, RunControl(watch.token()));
     late = watch.secondsSinceStop();
-    out.reason = notFinite(*result);
+    out.reason = notFinite(combination.analysis->id, *result);
     out.outcome = out.reason.empty() ? Outcome::finite : Outcome::wrong;
   } catch (const InvalidInput& error) {
     out = {error.entry().empty() ? Outcome::wrong : Outcome::flagged, error.what()};

@@ -15,6 +15,9 @@ private slots:
   void unequalWeightsNeverLoseStability();
   void laplacianOfPointsOfEqualNorm();
   void symmetricPointsOfHigherDimension();
+  void eventsOfHigherDimension();
+  void slightAsymmetryIsSeen();
+  void collapseTakesTheNumberOfPoints();
   void speciation_data();
   void speciation();
   void tableAgreesWithTheRecord();
@@ -155,10 +158,41 @@ void CriticalTimesTest::symmetricPointsOfHigherDimension() {
       QVERIFY(agrees("ode", at(vp, "ode", "signal"), std::sqrt(1 - L), 1e-9));
     else
       QVERIFY(vp.at("ode").is_null());
-    QCOMPARE(vp.at("events").size(), std::size_t{0});  // branches are followed in 1-D only
     const Json ve = recordOf(sceneOf(axisPoints(D, r), "1", "0", kVeBrownian, "energy"));
     QVERIFY(agrees("ve", at(ve, "energy", "s"), L, 1e-10));
   }
+}
+
+// The record's events are those of the scene's potential, of any dimension.
+void CriticalTimesTest::eventsOfHigherDimension() {
+  const Json record = *runAnalysis("critical-times", *presetProblem("four-deltas"))->record();
+  QCOMPARE(record.at("events").size(), std::size_t{1});
+  const Json& event = record.at("events")[0];
+  QCOMPARE(event.at("kind").get<std::string>(), std::string("pitchfork"));
+  QCOMPARE(event.at("multiplicity").get<int>(), 2);
+  QCOMPARE(event.at("x").size(), std::size_t{2});
+  QVERIFY(agrees("s", event.at("s").get<double>(), 0.5, 1e-10));
+  for (const char* kind : {"sde", "ode", "energy", "free_energy"})
+    QVERIFY(agrees(kind, at(record, kind, "s"), 0.5, 1e-10));
+}
+
+// Almost symmetric: the branch turns aside just before it would lose stability.
+void CriticalTimesTest::slightAsymmetryIsSeen() {
+  for (const char* means : {"[[-1],[1]]", "[[-1,0.3],[1,-0.2]]"}) {
+    const Json record = recordOf(sceneOf(means, "[0.500001, 0.499999]", "0"));
+    QVERIFY(record.at("sde").is_null());
+    QCOMPARE(record.at("events").size(), std::size_t{1});
+    QCOMPARE(record.at("events")[0].at("kind").get<std::string>(), std::string("fold"));
+  }
+}
+
+void CriticalTimesTest::collapseTakesTheNumberOfPoints() {
+  const ProblemPtr problem = problemOf(sceneOf("[[-1],[1]]", "1", "0.25", kVpConstant));
+  QVERIFY(runAnalysis("critical-times", *problem)->record()->at("collapse").is_null());
+  const Json record = *runAnalysis("critical-times", *problem, {{"points", 20}})->record();
+  const double s = at(record, "collapse", "s");
+  QVERIFY(agrees("t_C [B Eq 10]", s, 0.5 * std::log1p(0.25 / (400 - 1)), 1e-9));
+  QCOMPARE(record.at("collapse").at("points").get<int>(), 20);
 }
 
 void CriticalTimesTest::speciation_data() {

@@ -132,23 +132,12 @@ bool allFinite(const Json& value) {
   return !value.is_number_float() || std::isfinite(value.get<double>());
 }
 
-bool allFinite(const Table& table) {
-  const auto finite = [](const auto& values) {
-    if constexpr (std::is_floating_point_v<std::decay_t<decltype(values[0])>>)
-      return std::all_of(values.begin(), values.end(), [](auto x) { return std::isfinite(x); });
-    else
-      return true;
-  };
-  return std::all_of(table.columns.begin(), table.columns.end(),
-                     [&](const Column& column) { return std::visit(finite, column.values); });
-}
-
 /// The message of an InvalidInput or Failure; empty: the result has only finite numbers.
 std::string outcome(const Analysis& analysis, const Problem& problem) {
   try {
     const Request request = requestOf(analysis, requestFor(analysis, problem.target()));
     const ResultPtr result = analysis.run(problem, request, {});
-    if (!allFinite(result->table())) return "NOT FINITE in the table";
+    if (!columnNotFinite(analysis.id, result->table()).empty()) return "NOT FINITE in the table";
     if (const auto record = result->record(); record && !allFinite(*record))
       return "NOT FINITE in the record";
     return {};

@@ -11,7 +11,8 @@ class FixedPointsTest : public QObject {
 private slots:
   void everyReferenceValue();
   void tableHasTheStableColumns();
-  void otherDimensionsAreRefused();
+  void otherDimensionsHaveMoreColumns();
+  void timeZeroOfADensity();
 };
 
 void FixedPointsTest::everyReferenceValue() {
@@ -50,16 +51,33 @@ void FixedPointsTest::tableHasTheStableColumns() {
   QVERIFY(agrees("potential", potential[0], record.at("potential").get<double>(), 1e-12));
 }
 
-void FixedPointsTest::otherDimensionsAreRefused() {
-  const ProblemPtr problem = presetProblem("four-deltas");
-  std::string message;
-  try {
-    runAnalysis("fixed-points", *problem, {{"time", 0.2}});
-  } catch (const std::runtime_error& error) {
-    message = error.what();
+void FixedPointsTest::otherDimensionsHaveMoreColumns() {
+  const ResultPtr result =
+      runAnalysis("fixed-points", *presetProblem("four-deltas"), {{"time", 0.3}});
+  const Table table = result->table();
+  QCOMPARE(table.columns.size(), std::size_t{5});
+  QCOMPARE(table.columns[1].name, std::string("x1"));
+  QCOMPARE(table.rows(), std::size_t{9});
+  const auto& x0 = std::get<std::vector<double>>(table.columns[0].values);
+  QVERIFY(std::is_sorted(x0.begin(), x0.end()));
+  const auto& stable = std::get<std::vector<std::int64_t>>(table.columns[4].values);
+  QCOMPARE(std::count(stable.begin(), stable.end(), 1), std::ptrdiff_t{4});
+  // m = tanh(m/2s)-like on an axis: ⟨y⟩ = sinh(x/s)/(1 + cosh(x/s)) = tanh(x/2s).
+  const double x = x0.back();
+  QVERIFY(agrees("x", std::tanh(x / 0.6), x, 1e-12));
+}
+
+void FixedPointsTest::timeZeroOfADensity() {
+  const ProblemPtr problem =
+      problemOf(sceneOf("[[-1,0],[1,0.2],[0.3,2]]", "1", "[0.1, 0.1, 0.2]", kVpLinear, "energy"));
+  const ResultPtr result = runAnalysis("fixed-points", *problem, {{"time", 0}});
+  const auto& found = static_cast<const FixedPoints&>(*result).points;
+  QVERIFY(found.size() >= 3);
+  for (const FixedPoint& point : found) {
+    QCOMPARE(point.s, 0.0);
+    const Posterior at = problem->target().posterior(point.x, problem->process().channel(0));
+    QVERIFY(point.converged && at.score.norm() < 1e-9);
   }
-  QVERIFY(contains(message, "2"));
-  QVERIFY(contains(message, "dimension"));
 }
 
 QTEST_APPLESS_MAIN(FixedPointsTest)

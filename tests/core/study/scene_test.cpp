@@ -1,6 +1,6 @@
 #include "core/study/scene.hpp"
 
-#include "tests/core/support.hpp"
+#include "tests/core/random_scenes.hpp"
 
 using namespace separatrix;
 using namespace separatrix::test;
@@ -14,6 +14,7 @@ private slots:
   void namesTheEntryAtFault();
   void sizesThatDoNotGoTogether();
   void ensembleSurvivesTheJson();
+  void randomScenesSurviveTheJson();
   void setsEntries_data();
   void setsEntries();
   void refusesWrongAssignments_data();
@@ -142,6 +143,25 @@ void SceneTest::ensembleSurvivesTheJson() {
     spec.sStart.reset();
     spec.start = StartLaw::prior;
   }
+}
+
+// Every kind of target with every kind of process: the same scene and the same bytes again.
+void SceneTest::randomScenesSurviveTheJson() {
+  std::mt19937 random(2);
+  for (int i = 0; i < 100; ++i)
+    for (const TargetKind& kind : targetCatalog())
+      for (const ProcessKind& schedule : processCatalog()) {
+        Json json = {{"separatrix", 1}};
+        json["target"] = randomEntries(kind, random);
+        json["target"]["kind"] = kind.id;
+        json["process"] = randomValues(schedule.parameters, random);
+        json["process"]["kind"] = schedule.id;
+        const Scene scene = sceneFromJson(json);
+        const std::string text = canonicalText(sceneToJson(scene));
+        const Scene again = sceneFromJson(parseJson(text, "scene"));
+        QVERIFY(again == scene);
+        QCOMPARE(canonicalText(sceneToJson(again)), text);
+      }
 }
 
 void SceneTest::setsEntries_data() {

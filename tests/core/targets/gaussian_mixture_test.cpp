@@ -18,7 +18,11 @@ private slots:
   void tinyNoiseKeepsTheScoreExact();
   void extremeWeights();
   void identicalMeansAreOnePoint();
+  void smallVarianceTendsToADelta();
+  void smallWeightTendsToNone();
+  void smallNoiseTendsToTheDensity();
   void manyDimensions();
+  void manyComponents();
   void refusesWrongSizes();
 };
 
@@ -152,6 +156,52 @@ void GaussianMixtureTest::identicalMeansAreOnePoint() {
   QVERIFY(std::abs(three.covariance()(0, 0)) < 1e-15);
 }
 
+void GaussianMixtureTest::smallVarianceTendsToADelta() {
+  const Channel channel{0.9, 0.19};
+  const GaussianMixture deltas = mixture(Mat{{-1, 1}}, vec({1, 2}), vec({0, 0}));
+  for (const double v : {1e-6, 1e-9, 1e-12})
+    for (const double x : {-1.3, 0.1, 2.0}) {
+      const GaussianMixture narrow = mixture(Mat{{-1, 1}}, vec({1, 2}), vec({v, v}));
+      const Posterior p = narrow.posterior(Vec::Constant(1, x), channel);
+      const Posterior q = deltas.posterior(Vec::Constant(1, x), channel);
+      // Derivatives by v are of the order of 1/b⁴.
+      QVERIFY(std::abs(p.logEvidence - q.logEvidence) < 100 * v + 1e-14);
+      QVERIFY(std::abs(p.score[0] - q.score[0]) < 1000 * v + 1e-13);
+      QVERIFY(std::abs(p.covariance(0, 0) - q.covariance(0, 0)) < 1000 * v + 1e-14);
+    }
+}
+
+void GaussianMixtureTest::smallWeightTendsToNone() {
+  const Channel channel{0.9, 0.19};
+  const GaussianMixture without = mixture(Mat{{-1, 1}}, vec({1, 2}), vec({0, 0.3}));
+  for (const double weight : {1e-14, 1e-100, 1e-300}) {
+    const GaussianMixture with = mixture(Mat{{-1, 1, 0}}, vec({1, 2, weight}), vec({0, 0.3, 0.1}));
+    for (const double x : {-1.0, 0.2, 1.0}) {
+      const Posterior p = with.posterior(Vec::Constant(1, x), channel);
+      const Posterior q = without.posterior(Vec::Constant(1, x), channel);
+      QVERIFY(agrees("log p", p.logEvidence, q.logEvidence, 1e-12, 1));
+      QVERIFY(agrees("score", p.score[0], q.score[0], 1e-12, 1));
+      QVERIFY(agrees("hessian", p.hessian(0, 0), q.hessian(0, 0), 1e-12, 1));
+      QVERIFY(agrees("C", p.covariance(0, 0), q.covariance(0, 0), 1e-12, 1));
+    }
+  }
+}
+
+// s → 0 where φ has a density: the fields at s = 0.
+void GaussianMixtureTest::smallNoiseTendsToTheDensity() {
+  const GaussianMixture smooth = mixture(Mat{{-1, 1}}, vec({1, 3}), vec({0.1, 0.4}));
+  for (const double b2 : {1e-6, 1e-10, 1e-14})
+    for (const double x : {-1.3, 0.1, 2.0}) {
+      const Posterior p = smooth.posterior(Vec::Constant(1, x), {1, b2});
+      const Posterior q = smooth.posterior(Vec::Constant(1, x), {1, 0});
+      QVERIFY(std::abs(p.logEvidence - q.logEvidence) < 1000 * b2 + 1e-14);
+      QVERIFY(std::abs(p.score[0] - q.score[0]) < 1e4 * b2 + 1e-12);
+      QVERIFY(std::abs(p.mean[0] - x) < 100 * b2 + 1e-14);
+      // One noise: y given x spreads by b² to first order.
+      QVERIFY(agrees("C", p.covariance(0, 0), b2, 100 * b2 + 1e-12));
+    }
+}
+
 void GaussianMixtureTest::manyDimensions() {
   constexpr Index d = 1000;
   Mat means = Mat::Zero(d, 2);
@@ -168,6 +218,36 @@ void GaussianMixtureTest::manyDimensions() {
   QVERIFY(agrees("score", p.score[0], q.score[0], 1e-12));
   QVERIFY(agrees("score", p.score[999], -0.5 / 0.64, 1e-12));
   QVERIFY(agrees("hessian", p.hessian(0, 0), q.hessian(0, 0), 1e-12));
+}
+
+// 10 000 points that are ten, each a thousand times, in 20 dimensions.
+void GaussianMixtureTest::manyComponents() {
+  constexpr Index d = 20, few = 10, each = 1000;
+  const Mat means = Mat::NullaryExpr(d, few, [](Index i, Index k) {
+    return std::sin(static_cast<double>(7 * i * i + 3 * k + i * k));
+  });
+  const Vec variances = Vec::LinSpaced(few, 0, 0.5);
+  const GaussianMixture small = mixture(means, Vec::LinSpaced(few, 1, 2), variances);
+  const GaussianMixture large =
+      mixture(means.replicate(1, each), Vec::LinSpaced(few, 1, 2).replicate(each, 1),
+              variances.replicate(each, 1));
+  const Channel channel{0.8, 0.36};
+  Batch x = Batch::NullaryExpr(
+      d, 3, [](Index i, Index p) { return std::cos(static_cast<double>(5 * i + p)); });
+  PosteriorBatch batch;
+  large.posteriorBatch(x, channel, batch);
+  for (Index p = 0; p < x.cols(); ++p) {
+    const Posterior a = small.posterior(x.col(p), channel);
+    const Posterior b = large.posterior(x.col(p), channel);
+    QVERIFY(agrees("log p", b.logEvidence, a.logEvidence, 1e-12));
+    QVERIFY(agrees("log p", batch.logEvidence[p], a.logEvidence, 1e-12));
+    QVERIFY((b.score - a.score).norm() < 1e-11 && (batch.score.col(p) - a.score).norm() < 1e-11);
+    QVERIFY((b.mean - a.mean).norm() < 1e-12 && (batch.mean.col(p) - a.mean).norm() < 1e-12);
+    QVERIFY((b.hessian - a.hessian).norm() < 1e-10);
+    QVERIFY((b.covariance - a.covariance).norm() < 1e-11);
+  }
+  QVERIFY((large.covariance() - small.covariance()).norm() < 1e-11);
+  QVERIFY(agrees("Λ", large.largestVariance(), small.largestVariance(), 1e-11));
 }
 
 void GaussianMixtureTest::refusesWrongSizes() {

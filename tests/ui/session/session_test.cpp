@@ -179,11 +179,15 @@ private slots:
     QVERIFY(!session.result<FieldPoint>("field"));
   }
 
-  void twoDimensionsSayWhatIsMissing() {
+  void twoDimensionsHaveBranchesAndSayWhatIsMissing() {
     Session session;
     openPreset(session, "four-deltas");
     QVERIFY(session.result<PotentialMap>("potential"));
-    QVERIFY(session.problemOf("bifurcation").contains("dimension"));
+    session.setTime(0.4);
+    QTRY_COMPARE(session.result<FixedPoints>("fixed-points")->s, 0.4);
+    QCOMPARE(session.result<FixedPoints>("fixed-points")->points.size(), std::size_t{9});
+    QVERIFY(session.result<Bifurcation>("bifurcation"));
+    QVERIFY(session.problemOf("drift-field").contains("dimension"));
   }
 
   void pointsAreMovedAddedRemoved() {

@@ -1,0 +1,252 @@
+#include "core/fixed_points/branches.hpp"
+
+#include "core/fixed_points/branch_search.hpp"
+#include "core/fixed_points/find_scalar.hpp"
+#include "core/fixed_points/reduction.hpp"
+#include "core/fixed_points/seeds.hpp"
+#include "core/processes/time_axis.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace separatrix {
+namespace {
+
+bool precedes(const Vec& a, const Vec& b) {
+  return std::lexicographical_compare(a.data(), a.data() + a.size(), b.data(), b.data() + b.size());
+}
+
+/// A scene's landscape in its own coordinates, and what makes results of R^d of it.
+class Setting {
+public:
+  Setting(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
+      : m_reduction(target), m_landscape(makeLandscape(m_reduction.target(), process, potential)) {}
+
+  const Landscape& landscape() const { return *m_landscape; }
+  const Reduction& reduction() const { return m_reduction; }
+
+  /// log s, from which fixed points get exactly this s.
+  double logarithm(double s) {
+    const double t = std::log(s);
+    m_times[t] = s;
+    return t;
+  }
+
+  /// `spectrum` is that of ∂F/∂x, in which zeros are made exact.
+  FixedPoint fixedPoint(double t, const Vec& x, Vec spectrum) const {
+    const double tolerance = zeroTolerance(spectrum);
+    spectrum = (spectrum.array().abs() <= tolerance).select(0, spectrum);
+    const Index hidden = m_reduction.hiddenDimensions();
+    Vec all(spectrum.size() + hidden);
+    all << spectrum, Vec::Constant(hidden, m_reduction.hiddenEigenvalue(*m_landscape, t));
+    std::sort(all.data(), all.data() + all.size());
+    FixedPoint out;
+    out.s = timeOf(t);
+    out.x = m_reduction.lifted(*m_landscape, x, t);
+    out.spectrum = m_landscape->hessianScale(t) * all;
+    out.minEigenvalue = out.spectrum[0];
+    return out;
+  }
+
+  FixedPoint fixedPoint(double t, const CurvePoint& point) const {
+    FixedPoint out = fixedPoint(t, point.x, point.spectrum);
+    out.iterations = point.iterations;
+    out.residual = point.residual;
+    return out;
+  }
+
+private:
+  double timeOf(double t) const {
+    const auto given = m_times.find(t);
+    return given == m_times.end() ? std::exp(t) : given->second;
+  }
+
+  std::map<double, double> m_times;
+  Reduction m_reduction;
+  std::unique_ptr<Landscape> m_landscape;
+};
+
+/// Where the curve crosses time `high` between two of its points.
+FixedPoint crossing(const Setting& setting, const CurvePoint& a, const CurvePoint& b, double high) {
+  const Vec guess = a.x + (high - a.t) / (b.t - a.t) * (b.x - a.x);
+  const auto found = curvePointAt(setting.landscape(), guess, high, b.t - a.t);
+  return setting.fixedPoint(high, found ? *found : (a.t < b.t ? a : b));
+}
+
+/// The pieces of a curve at times of logarithm up to `high`.
+std::vector<Branch> branchesOf(const Setting& setting, const Curve& curve, double high) {
+  std::vector<Branch> out;
+  for (std::size_t i = 0; i < curve.points.size(); ++i) {
+    const CurvePoint& point = curve.points[i];
+    const CurvePoint* before = i > 0 ? &curve.points[i - 1] : nullptr;
+    const bool inside = point.t <= high;
+    const bool wasInside = before != nullptr && before->t <= high;
+    if (inside && !wasInside) out.emplace_back();
+    if (before != nullptr && inside != wasInside && point.t != high && before->t != high)
+      out.back().points.push_back(crossing(setting, *before, point, high));
+    if (inside) out.back().points.push_back(setting.fixedPoint(point.t, point));
+  }
+  return out;
+}
+
+double largestTime(const Branch& branch) {
+  double out = branch.points.front().s;
+  for (const FixedPoint& point : branch.points) out = std::max(out, point.s);
+  return out;
+}
+
+void sortDiagram(BifurcationDiagram& diagram) {
+  std::stable_sort(diagram.branches.begin(), diagram.branches.end(),
+                   [](const Branch& a, const Branch& b) {
+                     const double atA = largestTime(a), atB = largestTime(b);
+                     if (atA != atB) return atA > atB;
+                     return precedes(a.points.back().x, b.points.back().x);
+                   });
+  std::stable_sort(diagram.events.begin(), diagram.events.end(),
+                   [](const BifurcationEvent& a, const BifurcationEvent& b) { return a.s > b.s; });
+}
+
+/// The one-dimensional results of a reduced mixture in R^d.
+FixedPoint lifted(const Setting& setting, const FixedPoint& point) {
+  const double t = std::log(point.s);
+  const double scale = setting.landscape().hessianScale(t);
+  FixedPoint out = setting.fixedPoint(t, point.x, Vec::Constant(1, point.minEigenvalue / scale));
+  out.s = point.s;
+  out.residual = setting.landscape().value(point.x, t).norm();
+  return out;
+}
+
+/// Takes points found just after s = 0 to s = 0, where b = 0 is no unit of length.
+FixedPointSet atTheData(FixedPointSet set, const Target& target, const ForwardProcess& process,
+                        const PotentialAt& potential) {
+  const Channel channel = process.channel(0);
+  const Potential U = potential(0);
+  const SquareSystem system = [&](const Vec& x) {
+    const Posterior at = target.posterior(x, channel);
+    return Linearization{U.gradient(x, at.score), U.hessian(at.hessian), 0};
+  };
+  for (FixedPoint& point : set.points) {
+    NewtonOptions options;
+    options.tolerance = 1e-13 * (1 + point.x.norm());
+    const NewtonOutcome found = newton(system, point.x, options);
+    point.s = 0;
+    point.x = found.z;
+    point.spectrum = symmetricSpectrum(system(found.z).jacobian);
+    point.minEigenvalue = point.spectrum[0];
+    point.iterations = found.iterations;
+    point.residual = found.residual;
+    point.converged = found.converged;
+  }
+  return set;
+}
+
+void searchBetween(BranchSearch& search, const Landscape& landscape, double low, double high,
+                   const RunControl& control) {
+  constexpr int kLevels = 6;
+  if (!fullySearched(landscape)) return;
+  for (int i = 1; i < kLevels; ++i) {
+    const double t = low + (high - low) * i / kLevels;
+    search.fromLevel(t, searchLevel(landscape, t, search.pointsAt(t), control));
+  }
+}
+
+}  // namespace
+
+BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& process,
+                                    const PotentialAt& potential, const DiagramRange& range,
+                                    const RunControl& control) {
+  Setting setting(target, process, potential);
+  const Landscape& landscape = setting.landscape();
+  const double low = setting.logarithm(std::max(range.from, shortestTime(process)));
+  const double high = setting.logarithm(process.horizon());
+  const double step = (range.to - range.from) / static_cast<double>(range.steps);
+  BranchSearch search(
+      landscape, low, high, [step](double t) { return std::log1p(step / std::exp(t)); }, control);
+  search.fromNoise();
+  search.fromLevel(low, searchLevel(landscape, low, search.pointsAt(low), control));
+  searchBetween(search, landscape, low, high, control);
+
+  BifurcationDiagram out;
+  out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
+  const double top = range.to < process.horizon() ? setting.logarithm(range.to) : high;
+  for (const Curve& curve : search.curves())
+    for (Branch& branch : branchesOf(setting, curve, top))
+      out.branches.push_back(std::move(branch));
+  for (const FoundEvent& found : search.events()) {
+    const CurvePoint& at = found.event.at;
+    if (at.t <= top)
+      out.events.push_back({found.kind, std::exp(at.t),
+                            setting.reduction().lifted(landscape, at.x, at.t),
+                            static_cast<int>(found.event.multiplicity())});
+  }
+  sortDiagram(out);
+  return out;
+}
+
+BifurcationDiagram branchDiagram(const Target& target, const ForwardProcess& process,
+                                 const PotentialAt& potential, const DiagramRange& range,
+                                 const RunControl& control) {
+  const Setting setting(target, process, potential);
+  const Target& reduced = setting.reduction().target();
+  if (reduced.dimension() != 1 || reduced.components() == nullptr)
+    return continuedDiagram(target, process, potential, range, control);
+  BifurcationDiagram out = scalarDiagram(*reduced.components(), process, potential, range, control);
+  for (Branch& branch : out.branches)
+    for (FixedPoint& point : branch.points) point = lifted(setting, point);
+  for (BifurcationEvent& event : out.events)
+    event.x = setting.reduction().lifted(setting.landscape(), event.x, std::log(event.s));
+  return out;
+}
+
+FixedPointSet continuedFixedPoints(const Target& target, const ForwardProcess& process,
+                                   const PotentialAt& potential, double s,
+                                   const RunControl& control) {
+  if (s == 0)
+    return atTheData(
+        continuedFixedPoints(target, process, potential, shortestTime(process), control), target,
+        process, potential);
+  const Setting setting(target, process, potential);
+  const Landscape& landscape = setting.landscape();
+  const double t = std::log(s);
+  const double high = std::log(process.horizon());
+  std::vector<LevelPoint> connected;
+  if (t < high) {
+    BranchSearch search(landscape, t, high, {}, control);
+    search.fromNoise();
+    connected = search.pointsAt(t);
+  }
+  FixedPointSet out;
+  out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
+  for (const LevelPoint& found : searchLevel(landscape, t, connected, control)) {
+    FixedPoint point = setting.fixedPoint(t, found.x, found.spectrum);
+    point.s = s;
+    point.iterations = found.iterations;
+    point.residual = found.residual;
+    out.points.push_back(std::move(point));
+  }
+  std::sort(out.points.begin(), out.points.end(),
+            [](const FixedPoint& a, const FixedPoint& b) { return precedes(a.x, b.x); });
+  return out;
+}
+
+FixedPointSet findFixedPoints(const Target& target, const ForwardProcess& process,
+                              const PotentialAt& potential, double s, const RunControl& control) {
+  const Setting setting(target, process, potential);
+  const Target& reduced = setting.reduction().target();
+  const bool flat = s == 0 && setting.reduction().hiddenDimensions() > 0;
+  if (reduced.dimension() != 1 || reduced.components() == nullptr || flat)
+    return continuedFixedPoints(target, process, potential, s, control);
+  FixedPointSet out;
+  control.checkpoint();
+  for (const ScalarFixedPoint& found :
+       findScalarFixedPoints(*reduced.components(), process.channel(s), potential(s))) {
+    FixedPoint point{s, Vec::Constant(1, found.x), found.curvature};
+    point.spectrum = Vec::Constant(1, found.curvature);
+    out.points.push_back(setting.reduction().hiddenDimensions() > 0 ? lifted(setting, point)
+                                                                    : point);
+  }
+  return out;
+}
+
+}  // namespace separatrix

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/parameters/grid_axis.hpp"
+#include "core/study/analysis.hpp"
+
+#include <optional>
+
+namespace separatrix {
+
+/// A point of the data's space: one number stands for all coordinates. Throws InvalidInput that
+/// says both dimensions where it has another number of them.
+Vec pointValue(const Request& request, const std::string& name, const Problem& problem);
+
+/// The axis of a `grid`; none for null. Throws InvalidInput where there are several.
+std::optional<GridAxis> axisValue(const Request& request, const std::string& name);
+
+/// All values of an axis.
+std::vector<double> valuesOf(const GridAxis& axis);
+
+/// A `times` parameter, a range of diffusion times, null for automatic.
+ParameterSpec timesSpec(const std::string& help);
+
+}  // namespace separatrix

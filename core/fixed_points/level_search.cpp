@@ -32,7 +32,7 @@ public:
     from(dataSeeds(m_landscape, m_t),
          [&](const Vec& seed) { return descend(m_landscape, seed, m_t, 1); });
     const auto nearby = [&](const Vec& seed) { return newtonFrom(seed); };
-    if (!growsAtInfinity(m_landscape, m_t)) from(loneSeeds(m_landscape, m_t), nearby);
+    from(loneSeeds(m_landscape, m_t), nearby);
     for (const bool thorough : {false, true}) {
       from(saddleSeeds(m_landscape, m_t, thorough), nearby);
       from(gridSeeds(m_landscape, m_t, thorough), nearby);

@@ -194,6 +194,7 @@ std::vector<Vec> dataSeeds(const Landscape& landscape, double t) {
 }
 
 std::vector<Vec> loneSeeds(const Landscape& landscape, double t) {
+  constexpr double kNear = 0.1;      // the component itself is a seed
   constexpr double kFarthest = 1e8;  // beyond, the slope is lost in rounding
   const Components* parts = landscape.target().components();
   if (parts == nullptr) return {};
@@ -203,7 +204,8 @@ std::vector<Vec> loneSeeds(const Landscape& landscape, double t) {
     // c x + (b²/V)(x − a μ) = 0
     const double V = at.signal * at.signal * parts->variances[k] + at.noiseVariance;
     const double factor = at.noiseVariance / V / (landscape.weights(t).pull + at.noiseVariance / V);
-    if (std::abs(factor) < kFarthest) out.push_back(factor * at.signal * parts->means.col(k));
+    if (std::abs(factor - 1) > kNear && std::abs(factor) < kFarthest)
+      out.push_back(factor * at.signal * parts->means.col(k));
   }
   return out;
 }
@@ -239,7 +241,7 @@ std::vector<Vec> gridSeeds(const Landscape& landscape, double t, bool thorough) 
   std::vector<Vec> places = dataSeeds(landscape, t);
   places.push_back(landscape.channel(t).signal * landscape.target().mean());
   const Index nodes = thorough ? 160 : 40;
-  std::vector<Vec> out = leastOfGrid(landscape, t, places, 3 * b + widest, nodes);
+  std::vector<Vec> out = leastOfGrid(landscape, t, places, 3 * b + 4 * widest, nodes);
   for (Vec& seed : loneSeeds(landscape, t)) places.push_back(std::move(seed));
   for (Vec& seed : leastOfGrid(landscape, t, places, b + 6 * widest, nodes))
     out.push_back(std::move(seed));

@@ -8,7 +8,8 @@ namespace separatrix {
 /// its mean and points along its principal axes.
 std::vector<Vec> dataSeeds(const Landscape& landscape, double t);
 
-/// Where each component alone would have its fixed point: far out, where U is turned down.
+/// Where components alone would have their fixed points, if that is not near them: far out, where U
+/// is turned down or almost so.
 std::vector<Vec> loneSeeds(const Landscape& landscape, double t);
 
 /// Where saddles and maxima lie at small noise: for sets of close components the point at which

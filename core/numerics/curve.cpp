@@ -13,6 +13,7 @@ namespace {
 constexpr double kFinestBracket = 3e-6;  // along the curve, around a crossing
 constexpr double kFinestStep = 1e-10;
 constexpr double kGrowth = 1.7;
+constexpr double kLongestRelativeMove = 0.005;  // of x
 constexpr int kEasyCorrections = 4;
 
 /// The eigenvectors of the `count` eigenvalues nearest to zero.
@@ -59,8 +60,12 @@ private:
   }
 
   double allowedStep() const {
-    double step = std::min(m_step, m_options.longestStep);
+    // Far from the origin, where a length is nothing to x, x may go further, and t no further.
+    const double far = kLongestRelativeMove * last().x.norm() / m_family.length(last().t);
     const double slope = std::abs(last().direction());
+    const double longest = m_options.longestStep;
+    double step = std::min(m_step, std::max(longest, far));
+    step = std::min(step, longest / std::max(slope, 1e-6));
     if (m_options.longestMove && slope > 1e-6)
       step = std::min(step, m_options.longestMove(last().t) / slope);
     return step;

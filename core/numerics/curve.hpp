@@ -39,9 +39,9 @@ struct Curve {
 };
 
 struct FollowOptions {
-  double low = 0, high = 1;                     ///< of t
-  double firstStep = 0.02;                      ///< along the curve
-  double longestStep = 0.25;                    ///< along the curve
+  double low = 0, high = 1;   ///< of t
+  double firstStep = 0.02;    ///< along the curve
+  double longestStep = 0.25;  ///< of t and of x in lengths; of x more, up to |x|/200
   std::function<double(double t)> longestMove;  ///< of t, at t; unlimited if empty
   std::size_t mostPoints = 20000;
   std::function<bool(const CurvePoint&)> done;  ///< stop here (as cut); never if empty

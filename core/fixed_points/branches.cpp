@@ -37,14 +37,11 @@ public:
   FixedPoint fixedPoint(double t, const Vec& x, Vec spectrum) const {
     const double tolerance = zeroTolerance(spectrum);
     spectrum = (spectrum.array().abs() <= tolerance).select(0, spectrum);
-    const Index hidden = m_reduction.hiddenDimensions();
-    Vec all(spectrum.size() + hidden);
-    all << spectrum, Vec::Constant(hidden, m_reduction.hiddenEigenvalue(*m_landscape, t));
-    std::sort(all.data(), all.data() + all.size());
     FixedPoint out;
     out.s = timeOf(t);
     out.x = m_reduction.lifted(*m_landscape, x, t);
-    out.spectrum = m_landscape->hessianScale(t) * all;
+    out.spectrum =
+        m_landscape->hessianScale(t) * m_reduction.spectrum(*m_landscape, x, t, spectrum);
     out.minEigenvalue = out.spectrum[0];
     return out;
   }
@@ -109,6 +106,11 @@ void sortDiagram(BifurcationDiagram& diagram) {
 
 /// The one-dimensional results of a reduced mixture in R^d.
 FixedPoint lifted(const Setting& setting, const FixedPoint& point) {
+  if (setting.reduction().hiddenDimensions() == 0) {
+    FixedPoint out{point.s, point.x, point.minEigenvalue};
+    out.spectrum = Vec::Constant(1, point.minEigenvalue);
+    return out;
+  }
   const double t = std::log(point.s);
   const double scale = setting.landscape().hessianScale(t);
   FixedPoint out = setting.fixedPoint(t, point.x, Vec::Constant(1, point.minEigenvalue / scale));
@@ -170,15 +172,20 @@ BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& 
   BifurcationDiagram out;
   out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
   const double top = range.to < process.horizon() ? setting.logarithm(range.to) : high;
-  for (const Curve& curve : search.curves())
+  const Reduction& reduction = setting.reduction();
+  for (const Curve& curve : search.curves()) {
+    const CurvePoint& middle = curve.points[curve.points.size() / 2];
+    if (reduction.isMirrored(landscape, middle.x, middle.t)) continue;
     for (Branch& branch : branchesOf(setting, curve, top))
       out.branches.push_back(std::move(branch));
+  }
   for (const FoundEvent& found : search.events()) {
     const CurvePoint& at = found.event.at;
-    if (at.t <= top)
-      out.events.push_back({found.kind, std::exp(at.t),
-                            setting.reduction().lifted(landscape, at.x, at.t),
-                            static_cast<int>(found.event.multiplicity())});
+    if (at.t > top || reduction.isMirrored(landscape, at.x, at.t)) continue;
+    const Index multiplicity =
+        reduction.multiplicity(landscape, at.x, at.t, found.event.multiplicity());
+    out.events.push_back({found.kind, std::exp(at.t), reduction.lifted(landscape, at.x, at.t),
+                          static_cast<int>(multiplicity)});
   }
   sortDiagram(out);
   return out;
@@ -191,7 +198,11 @@ BifurcationDiagram branchDiagram(const Target& target, const ForwardProcess& pro
   const Target& reduced = setting.reduction().target();
   if (reduced.dimension() != 1 || reduced.components() == nullptr)
     return continuedDiagram(target, process, potential, range, control);
-  BifurcationDiagram out = scalarDiagram(*reduced.components(), process, potential, range, control);
+  DiagramRange reachable = range;
+  if (setting.reduction().hiddenDimensions() > 0)
+    reachable.from = std::max(range.from, shortestTime(process));
+  BifurcationDiagram out =
+      scalarDiagram(*reduced.components(), process, potential, reachable, control);
   for (Branch& branch : out.branches)
     for (FixedPoint& point : branch.points) point = lifted(setting, point);
   for (BifurcationEvent& event : out.events)
@@ -219,6 +230,7 @@ FixedPointSet continuedFixedPoints(const Target& target, const ForwardProcess& p
   FixedPointSet out;
   out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
   for (const LevelPoint& found : searchLevel(landscape, t, connected, control)) {
+    if (setting.reduction().isMirrored(landscape, found.x, t)) continue;
     FixedPoint point = setting.fixedPoint(t, found.x, found.spectrum);
     point.s = s;
     point.iterations = found.iterations;
@@ -241,10 +253,7 @@ FixedPointSet findFixedPoints(const Target& target, const ForwardProcess& proces
   control.checkpoint();
   for (const ScalarFixedPoint& found :
        findScalarFixedPoints(*reduced.components(), process.channel(s), potential(s))) {
-    FixedPoint point{s, Vec::Constant(1, found.x), found.curvature};
-    point.spectrum = Vec::Constant(1, found.curvature);
-    out.points.push_back(setting.reduction().hiddenDimensions() > 0 ? lifted(setting, point)
-                                                                    : point);
+    out.points.push_back(lifted(setting, {s, Vec::Constant(1, found.x), found.curvature}));
   }
   return out;
 }

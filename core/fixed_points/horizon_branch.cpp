@@ -33,11 +33,11 @@ public:
   }
 
 private:
-  double hidden(double t) const { return m_reduction.hiddenEigenvalue(*m_landscape, t); }
-  double least(const CurvePoint& at) const { return std::min(at.spectrum[0], hidden(at.t)); }
-  double laplacian(const CurvePoint& at) const {
-    return at.spectrum.sum() + static_cast<double>(m_reduction.hiddenDimensions()) * hidden(at.t);
+  Vec spectrum(const CurvePoint& at) const {
+    return m_reduction.spectrum(*m_landscape, at.x, at.t, at.spectrum);
   }
+  double least(const CurvePoint& at) const { return spectrum(at)[0]; }
+  double laplacian(const CurvePoint& at) const { return spectrum(at).sum(); }
 
   FixedPoint fixedPoint(double t, const Vec& x) const {
     FixedPoint out;

@@ -5,6 +5,7 @@
 #include <Eigen/QR>
 
 #include <algorithm>
+#include <cmath>
 
 namespace separatrix {
 namespace {
@@ -20,36 +21,74 @@ Mat spanBasis(const Mat& columns) {
   return decomposition.householderQ() * Mat::Identity(columns.rows(), rank);
 }
 
+bool atOrigin(const Landscape& landscape, const Vec& x, double t) {
+  return std::abs(x[0]) <= 1e-9 * landscape.length(t);
+}
+
 }  // namespace
 
 Reduction::Reduction(const Target& target) : m_full(target) {
-  const Components* parts = target.components();
-  if (parts == nullptr || target.dimension() == 1) return;
-  m_variance = parts->variances[0];
-  if ((parts->variances.array() != m_variance).any()) return;
-  const Mat basis = spanBasis(parts->means.colwise() - Vec(parts->means.col(0)));
-  if (basis.cols() == target.dimension()) return;
+  if (target.dimension() == 1) return;
+  if (auto axis = target.radialTarget()) {
+    m_kind = Kind::radial;
+    m_reduced = std::move(axis);
+  } else if (const Components* parts = target.components()) {
+    reduceToSpan(*parts);
+  }
+}
+
+void Reduction::reduceToSpan(const Components& parts) {
+  m_variance = parts.variances[0];
+  if ((parts.variances.array() != m_variance).any()) return;
+  const Mat basis = spanBasis(parts.means.colwise() - Vec(parts.means.col(0)));
+  if (basis.cols() == m_full.dimension()) return;
+  m_kind = Kind::span;
   m_basis = basis;
-  m_offset = parts->means.col(0) - m_basis * (m_basis.transpose() * parts->means.col(0));
-  Components inside{m_basis.transpose() * parts->means, parts->weights, parts->variances};
+  m_offset = parts.means.col(0) - m_basis * (m_basis.transpose() * parts.means.col(0));
+  Components inside{m_basis.transpose() * parts.means, parts.weights, parts.variances};
   m_reduced = std::make_unique<GaussianMixture>(std::move(inside));
 }
 
-double Reduction::hiddenEigenvalue(const Landscape& landscape, double t) const {
-  if (!m_reduced) return 1;
+/// The eigenvalue of ∂F/∂x across V.
+double Reduction::acrossSpan(const Landscape& landscape, double t) const {
   const Channel at = landscape.channel(t);
   const double V = at.signal * at.signal * m_variance + at.noiseVariance;
   const auto [c, scale] = landscape.weights(t);
   return (c + at.noiseVariance / V) / scale;
 }
 
+Vec Reduction::spectrum(const Landscape& landscape, const Vec& x, double t,
+                        const Vec& reduced) const {
+  if (m_kind == Kind::none) return reduced;
+  double across = 0;
+  if (m_kind == Kind::span)
+    across = acrossSpan(landscape, t);
+  else if (atOrigin(landscape, x, t))
+    across = reduced[0];
+  Vec out(m_full.dimension());
+  out << reduced, Vec::Constant(hiddenDimensions(), across);
+  std::sort(out.data(), out.data() + out.size());
+  return out;
+}
+
+Index Reduction::multiplicity(const Landscape& landscape, const Vec& x, double t,
+                              Index reduced) const {
+  const bool all = m_kind == Kind::radial && atOrigin(landscape, x, t);
+  return all ? m_full.dimension() : reduced;
+}
+
+bool Reduction::isMirrored(const Landscape& landscape, const Vec& x, double t) const {
+  return m_kind == Kind::radial && x[0] < 0 && !atOrigin(landscape, x, t);
+}
+
 Vec Reduction::lifted(const Landscape& landscape, const Vec& x, double t) const {
-  if (!m_reduced) return x;
+  if (m_kind == Kind::none) return x;
+  if (m_kind == Kind::radial) return x[0] * Vec::Unit(m_full.dimension(), 0);
   Vec out = m_basis * x;
   // c x + (b²/V)(x − a μ) = 0
   const Channel at = landscape.channel(t);
   const double V = at.signal * at.signal * m_variance + at.noiseVariance;
-  const double eigenvalue = hiddenEigenvalue(landscape, t);
+  const double eigenvalue = acrossSpan(landscape, t);
   if (m_offset.squaredNorm() > 0)
     out +=
         (at.signal * (at.noiseVariance / V) / (eigenvalue * landscape.weights(t).scale)) * m_offset;

@@ -4,27 +4,37 @@
 
 namespace separatrix {
 
-/// Exact reduction (theory §4): the fixed points of a mixture of equal variances v in the
-/// coordinates of V = span{μ_k − μ_1}. Across V the potential is that of one Gaussian, so the fixed
-/// points lie at one known place there, and Hess U has one known eigenvalue.
+/// Exact reduction of the fixed points of a target of R^d to fewer dimensions:
+/// - a mixture of equal variances v to V = span{μ_k − μ_1} (theory §4). Across V the potential is
+///   that of one Gaussian, so the fixed points lie at one known place there, and Hess U has one
+///   known eigenvalue;
+/// - a law that is the same in all directions to x = ρ e_0. Off the origin a fixed point is one of
+///   a sphere of them, along which Hess U is zero; at the origin all its eigenvalues are equal.
+/// Any other target stays as it is.
 class Reduction {
 public:
-  /// Of a target that V does not span; keeps all coordinates of any other.
   explicit Reduction(const Target& target);
 
-  /// The mixture in V's coordinates, or the target itself.
+  /// The reduced target, or the target itself.
   const Target& target() const { return m_reduced ? *m_reduced : m_full; }
   Index hiddenDimensions() const { return m_full.dimension() - target().dimension(); }
 
-  /// The eigenvalue of ∂F/∂x across V; 1 where nothing is hidden.
-  double hiddenEigenvalue(const Landscape& landscape, double t) const;
+  /// All d eigenvalues of ∂F/∂x, ascending, of those in the reduced coordinates x.
+  Vec spectrum(const Landscape& landscape, const Vec& x, double t, const Vec& reduced) const;
+  /// How many eigenvalues cross zero at an event where `reduced` of the reduced ones do.
+  Index multiplicity(const Landscape& landscape, const Vec& x, double t, Index reduced) const;
+  /// The same fixed points are those of another x.
+  bool isMirrored(const Landscape& landscape, const Vec& x, double t) const;
   /// The point of R^d.
   Vec lifted(const Landscape& landscape, const Vec& x, double t) const;
-  /// Its coordinates in V.
-  Vec reduced(const VecView& x) const { return m_reduced ? Vec(m_basis.transpose() * x) : Vec(x); }
 
 private:
+  enum class Kind { none, span, radial };
+  void reduceToSpan(const Components& parts);
+  double acrossSpan(const Landscape& landscape, double t) const;
+
   const Target& m_full;
+  Kind m_kind = Kind::none;
   std::unique_ptr<const Target> m_reduced;
   Mat m_basis;   // d × r, orthonormal
   Vec m_offset;  // μ_1 across V

@@ -11,10 +11,14 @@ namespace {
 
 constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
 
+Index mostFollowed(const Target& target) {
+  return target.dimension() == 1 ? 100 : 2000;
+}
+
 /// A mixture of K parts has up to 2K − 1 fixed points on a line, and not many more elsewhere, at
 /// each of the times.
 void requireMemoryOfPoints(Index steps, const Target& target) {
-  constexpr double kBytesOfPoint = 300;  // in levels, arcs, branches and table together
+  constexpr double kBytesOfPoint = 276;  // in levels, arcs, branches and table together
   const Index parts = target.components() == nullptr ? 1 : target.components()->count();
   const double bytesOfTime = (kBytesOfPoint + 24.0 * static_cast<double>(target.dimension())) *
                              static_cast<double>(2 * parts - 1);
@@ -25,8 +29,7 @@ void requireMemoryOfPoints(Index steps, const Target& target) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  if (problem.target().dimension() == 1)
-    requireFewComponents(problem, kMostFollowedComponents, "following all branches");
+  requireFewComponents(problem, mostFollowed(problem.target()), "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");
@@ -52,6 +55,10 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 }
 
 }  // namespace
+
+bool tooManyToFollow(const Target& target) {
+  return target.components() != nullptr && target.components()->count() > mostFollowed(target);
+}
 
 Table Bifurcation::table() const {
   std::vector<std::int64_t> branches;

@@ -16,7 +16,7 @@ public:
 };
 
 /// More have thousands of branches, which takes longer than anyone would wait.
-inline constexpr Index kMostFollowedComponents = 100;
+bool tooManyToFollow(const Target& target);
 
 /// `bifurcation` {steps, from, to}
 Analysis bifurcationAnalysis();

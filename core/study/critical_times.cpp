@@ -45,10 +45,7 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
 }
 
 std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl& control) {
-  const Target& target = problem.target();
-  const bool many =
-      target.components() != nullptr && target.components()->count() > kMostFollowedComponents;
-  if (target.dimension() == 1 && many) return {};
+  if (tooManyToFollow(problem.target())) return {};
   const Analysis analysis = bifurcationAnalysis();
   const auto result =
       analysis.run(problem, validate(analysis.parameters, Json::object(), ""), control);

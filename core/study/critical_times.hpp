@@ -18,7 +18,7 @@ struct CriticalTime {
 class CriticalTimes final : public Result {
 public:
   std::vector<CriticalTime> times;  ///< those that exist
-  /// In one dimension, of up to kMostFollowedComponents points; else empty.
+  /// Empty where there are too many branches (tooManyToFollow).
   std::vector<BifurcationEvent> events;
 
   Table table() const override;

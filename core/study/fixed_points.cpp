@@ -7,11 +7,12 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kMostComponents = 1000;  // some seconds
+Index mostComponents(const Target& target) {
+  return target.dimension() == 1 ? 1000 : 2000;
+}
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  if (problem.target().dimension() == 1)
-    requireFewComponents(problem, kMostComponents, "finding all fixed points");
+  requireFewComponents(problem, mostComponents(problem.target()), "finding all fixed points");
   auto out = std::make_shared<FixedPoints>();
   out->s = request.real("time");
   out->dimension = problem.target().dimension();
@@ -22,11 +23,13 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   out->points = std::move(found.points);
   out->coverage = found.coverage;
   const Potential U = problem.potentialAt(out->s);
-  control.checkpoint();
-  const double atOrigin = U.value(field.at(Vec::Zero(out->dimension)).logEvidence, 0);
-  for (const FixedPoint& point : out->points)
-    out->potential.push_back(U.value(field.at(point.x).logEvidence, point.x.squaredNorm()) -
-                             atOrigin);
+  Batch places = Batch::Zero(out->dimension, static_cast<Index>(out->points.size()) + 1);
+  for (std::size_t k = 0; k < out->points.size(); ++k)
+    places.col(static_cast<Index>(k)) = out->points[k].x;
+  const Vec logEvidence = field.batch(places, control).logEvidence;
+  const double atOrigin = U.value(logEvidence[logEvidence.size() - 1], 0);
+  for (Index k = 0; k + 1 < places.cols(); ++k)
+    out->potential.push_back(U.value(logEvidence[k], places.col(k).squaredNorm()) - atOrigin);
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/study/request_values.hpp"
 #include "core/thermodynamics/free_energy.hpp"
 
@@ -19,10 +20,18 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const double horizon = process.horizon();
   const GridAxis automatic{horizon / static_cast<double>(kAutomaticTimes), horizon,
                            kAutomaticTimes};
+  const GridAxis axis = axisValue(request, "times").value_or(automatic);
+  const Index realizations = request.integer("realizations");
+  const double bytesOfTime = 200 + 8 * static_cast<double>(realizations);
+  requireMemory(
+      "times", bytesOfTime * static_cast<double>(axis.count),
+      std::to_string(realizations) + " realizations at " + std::to_string(axis.count) + " times",
+      "ask for fewer of either");
   auto out = std::make_shared<RandomEnergy>();
-  out->times = valuesOf(axisValue(request, "times").value_or(automatic));
+  out->times = valuesOf(axis);
   const auto reduced = [&](double s) { return scale * inverseTemperature(process.channel(s)); };
   for (const double s : out->times) {
+    control.checkpoint();
     if (!(s >= shortestTime(process) && s <= horizon))
       throw InvalidInput(
           "times", canonicalNumber(s).dump() + " is out of range; it must be at least " +
@@ -36,9 +45,9 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   out->criticalTime = reduced(shortestTime(process)) >= critical && reduced(horizon) <= critical
                           ? timeWhere(reduced, critical, shortestTime(process), horizon)
                           : std::numeric_limits<double>::quiet_NaN();
-  out->measured = measureParticipation(
-      static_cast<int>(request.integer("levels")), request.integer("realizations"),
-      Noise(problem.scene().ensemble.seed), out->reducedBetas, control);
+  out->measured =
+      measureParticipation(static_cast<int>(request.integer("levels")), realizations,
+                           Noise(problem.scene().ensemble.seed), out->reducedBetas, control);
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/fields/diffused_field.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/study/request_values.hpp"
 
@@ -14,22 +15,33 @@ namespace {
 
 constexpr Index kAutomaticTimes = 80;
 
-std::vector<double> timesOf(const Request& request, const ForwardProcess& process) {
-  const double horizon = process.horizon();
+constexpr Index kMostComponents = 1000;
+
+/// Times at all of which there is a temperature.
+std::vector<double> timesOf(const Request& request, const Problem& problem) {
+  const double horizon = problem.process().horizon();
   const GridAxis automatic{horizon / static_cast<double>(kAutomaticTimes), horizon,
                            kAutomaticTimes};
-  return valuesOf(axisValue(request, "times").value_or(automatic));
+  const GridAxis axis = axisValue(request, "times").value_or(automatic);
+  const auto d = static_cast<double>(problem.target().dimension());
+  const double bytesOfState = 500 + 8 * d * (d + 2);
+  requireMemory(
+      "times", bytesOfState * static_cast<double>(axis.count),
+      "the states at " + std::to_string(axis.count) + " times",
+      "ask for at most " + std::to_string(static_cast<Index>(kLargestResultBytes / bytesOfState)));
+  // All times between the ends are valid where the ends are.
+  for (const double s : {axis.at(0), axis.at(axis.count - 1)}) {
+    const DiffusedField valid(problem.target(), problem.process(), s);
+    if (!(valid.channel().noiseVariance > 0))
+      throw InvalidInput("times", "at s = 0 the temperature is 0; use times above 0");
+  }
+  return valuesOf(axis);
 }
-
-constexpr Index kMostComponents = 1000;
 
 Thermodynamics::State stateAt(const Problem& problem, double s, const Vec& xHat, const Vec& field,
                               const RunControl& control) {
   const Target& target = problem.target();
-  const DiffusedField valid(target, problem.process(), s);
-  const Channel channel = valid.channel();
-  if (!(channel.noiseVariance > 0))
-    throw InvalidInput("times", "at s = 0 the temperature is 0; use times above 0");
+  const Channel channel = problem.process().channel(s);
   Thermodynamics::State out;
   out.s = s;
   out.atPoint = freeEnergy(target, channel, xHat);
@@ -44,7 +56,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   auto out = std::make_shared<Thermodynamics>();
   out->xHat = pointValue(request, "at", problem);
   out->field = pointValue(request, "field", problem);
-  const std::vector<double> times = timesOf(request, problem.process());
+  const std::vector<double> times = timesOf(request, problem);
   out->states.resize(times.size());
   const auto count = static_cast<Index>(times.size());
   for (Index first = 0; first < count; first += kTogether) {

@@ -137,6 +137,42 @@ void Hypersphere::sample(const Noise& noise, Index first, BatchFOut out) const {
   out = out * scale.matrix().asDiagonal();
 }
 
+/// The sphere at x = ρ e.
+class Hypersphere::Axis final : public Target {
+public:
+  explicit Axis(const Hypersphere& sphere) : m_sphere(sphere) {}
+
+  Index dimension() const override { return 1; }
+  Vec mean() const override { return Vec::Zero(1); }
+  Mat covariance() const override { return Mat::Constant(1, 1, m_sphere.largestVariance()); }
+  bool hasDensity() const override { return false; }
+
+  Posterior posterior(const VecView& x, const Channel& channel) const override {
+    const Radial at = m_sphere.radial(std::abs(x[0]), channel);
+    return {at.logEvidence, at.scoreOverDistance * x, at.meanOverDistance * x,
+            Mat::Constant(1, 1, at.radialHessian), Mat::Constant(1, 1, at.radialVariance)};
+  }
+  void posteriorBatch(const BatchView& x, const Channel& channel,
+                      PosteriorBatch& out) const override {
+    m_sphere.posteriorBatch(x, channel, out);  // which is in the direction of x, of any length
+  }
+  void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override {
+    m_sphere.scores(x, channel, out);
+  }
+  void sample(const Noise& noise, Index first, BatchFOut out) const override {
+    BatchF all(m_sphere.m_dimension, out.cols());
+    m_sphere.sample(noise, first, all);
+    out = all.row(0);
+  }
+
+private:
+  Hypersphere m_sphere;
+};
+
+std::unique_ptr<const Target> Hypersphere::radialTarget() const {
+  return std::make_unique<Axis>(*this);
+}
+
 TargetKind hypersphereKind() {
   TargetKind kind;
   kind.id = "hypersphere";

@@ -21,8 +21,10 @@ public:
                       PosteriorBatch& out) const override;
   void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override;
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
+  std::unique_ptr<const Target> radialTarget() const override;
 
 private:
+  class Axis;
   struct Radial;
   Radial radial(double distance, const Channel& channel) const;
 

@@ -7,6 +7,7 @@
 #include "core/targets/spin_enumeration.hpp"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace separatrix {
@@ -91,6 +92,10 @@ void Ising::posteriorBatch(const BatchView& x, const Channel& channel, Posterior
 void Ising::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
   for (Index p = 0; p < x.cols(); ++p) {
     const Vec point = x.col(p).cast<double>();
+    if (!point.allFinite()) {  // a particle that ran away
+      out.col(p).setConstant(std::numeric_limits<float>::quiet_NaN());
+      continue;
+    }
     const Eigen::ArrayXf flips = m_coupling->flips(fieldsOf(point, channel));
     out.col(p) = scoreOf(point, channel, flips.cast<double>()).cast<float>();
   }

@@ -4,6 +4,7 @@
 #include "core/runtime/noise.hpp"
 #include "core/runtime/types.hpp"
 
+#include <memory>
 #include <optional>
 
 namespace separatrix {
@@ -65,6 +66,11 @@ public:
 
   /// Draws of φ for the particles first, first + 1, …: one in each column of `out`.
   virtual void sample(const Noise& noise, Index first, BatchFOut out) const = 0;
+
+  /// For a law that is the same in all directions around the origin of R^d, d ≥ 2: its posterior
+  /// along an axis, at x = ρ e, as a target of one dimension that knows log p, score, ⟨y⟩ and C
+  /// along e; φ is its marginal there. Null for others.
+  virtual std::unique_ptr<const Target> radialTarget() const { return nullptr; }
 
   /// Null for a target without parts.
   virtual const Components* components() const { return nullptr; }

@@ -15,7 +15,7 @@ namespace separatrix {
 namespace {
 
 constexpr int kIterations = 2000;
-constexpr int kRoughIterations = 60;
+constexpr int kRoughIterations = 20;
 constexpr double kRoughStep = 1e-4;  // of the size of the data: Newton's method does the rest
 constexpr double kWarmest = 1e-200;  // for β = 0, where no signal is left
 constexpr Index kMostStarts = 256;

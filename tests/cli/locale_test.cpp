@@ -40,7 +40,7 @@ const QMap<QString, QString>& commandLines() {
       {"trajectories", "two-deltas --particles 1100 --steps 20 --s-start 1.25 --s-end 0.5"},
       {"samples", "two-deltas --particles 1100 --steps 20 --start gls"},
       {"drift-field", "two-deltas --times 0.25:1.25:9 --range -1.5:1.5:9"},
-      {"thermodynamics", "two-deltas-brownian --times 0.5:2.5:5 --at 0.25"},
+      {"thermodynamics", "two-deltas-brownian --times 0.5:1.5:3 --at 0.25"},
       {"exponents", "two-deltas-brownian --points 6"},
       {"random-energy", "two-deltas-brownian --times 0.5:1.5:3 --levels 4 --realizations 3"},
       {"hopfield", "two-deltas-brownian --time 0.5 --from -1.5 --to 1.5 --points 5"},

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <set>
 #include <string>
 
 // What the tests of the core share: scenes from text, the reference values, and two checks.
@@ -78,8 +79,9 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
 /// Cells that are empty (NaN) where a quantity is infinite or does not exist, as their analysis
 /// says.
 inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
-  return analysis == "exponents" || analysis == "hopfield" || column == "susceptibility" ||
-         column == "critical_s";
+  static const std::set<std::string> columns = {"susceptibility", "critical_s", "weight_entropy",
+                                                "participation_ratio"};
+  return analysis == "exponents" || analysis == "hopfield" || columns.contains(column);
 }
 
 /// The first column with a number that is neither finite nor a cell that may be empty; empty: none.

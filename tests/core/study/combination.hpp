@@ -74,10 +74,12 @@ inline std::string Combination::replay() const {
 
 inline bool Combination::huge() const {
   constexpr double kLarge = 1e5;
+  constexpr double kManyLevels = 16;  // of twice the work each
   const auto large = [](const ParameterSpecs& specs, const Json& values) {
     return std::any_of(specs.begin(), specs.end(), [&](const ParameterSpec& spec) {
       const Json value = values.value(spec.name, spec.defaultValue);
-      if (spec.kind == ParameterKind::integer && spec.name != "seed") return value > kLarge;
+      if (spec.name == "levels") return value > kManyLevels;
+      if (spec.kind == ParameterKind::integer && spec.name != "seed") return value >= kLarge;
       if (spec.kind != ParameterKind::grid || !value.is_array()) return false;
       return std::any_of(value.begin(), value.end(),
                          [](const Json& axis) { return 100 * axis.at(2).get<double>() > kLarge; });

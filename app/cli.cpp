@@ -78,6 +78,7 @@ void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
   const Json metadata =
       options.metadata ? options.metadataOf(analysis, document, request) : Json::object();
   deliver(resultBytes(*result, options.chosenFormat(usual), metadata), options.output);
+  if (!result->remark().empty()) std::cerr << "separatrix-cli: note: " << result->remark() << '\n';
 }
 
 int run(int argc, char** argv) {

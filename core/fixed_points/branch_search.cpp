@@ -9,7 +9,7 @@
 namespace separatrix {
 namespace {
 
-constexpr std::size_t kMostBranches = 20000;
+constexpr std::size_t kMostBranches = 5000;
 
 /// The part before and the part after its start as one curve.
 Curve joined(Curve before, const Curve& after) {
@@ -66,7 +66,13 @@ void BranchSearch::fromLevel(double t, const std::vector<LevelPoint>& points) {
 }
 
 void BranchSearch::followAll(std::vector<Start> starts) {
-  while (!starts.empty() && m_curves.size() < kMostBranches) starts = followWave(starts);
+  while (!starts.empty()) {
+    const std::size_t room = kMostBranches - std::min(kMostBranches, m_curves.size());
+    m_cut = m_cut || starts.size() > room;
+    if (starts.size() > room)
+      starts.erase(starts.begin() + static_cast<std::ptrdiff_t>(room), starts.end());
+    if (!starts.empty()) starts = followWave(starts);
+  }
 }
 
 std::vector<BranchSearch::Start> BranchSearch::followWave(const std::vector<Start>& starts) {
@@ -154,7 +160,7 @@ std::optional<BranchSearch::Start> BranchSearch::trunkOf(const CurveEvent& verte
 }
 
 Mat BranchSearch::guesses(const CurveEvent& event) const {
-  constexpr Index kMost = 40;
+  constexpr Index kMost = 16;
   const Components* parts = m_landscape.target().components();
   if (parts == nullptr) return Mat::Zero(m_landscape.dimension(), 0);
   const Mat moves = (m_landscape.channel(event.at.t).signal * parts->means).colwise() - event.at.x;

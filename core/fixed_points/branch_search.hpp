@@ -31,6 +31,8 @@ public:
   std::vector<LevelPoint> pointsAt(double t) const;
   const std::vector<Curve>& curves() const { return m_curves; }
   const std::vector<FoundEvent>& events() const { return m_events; }
+  /// There were more branches than are kept.
+  bool isCut() const { return m_cut; }
 
 private:
   struct Start {
@@ -55,6 +57,7 @@ private:
   FollowOptions m_options;
   std::vector<Curve> m_curves;
   std::vector<FoundEvent> m_events;
+  bool m_cut = false;
   std::size_t m_followed = 0;
   double m_progress = 0;
 };

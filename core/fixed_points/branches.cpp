@@ -119,6 +119,11 @@ FixedPoint lifted(const Setting& setting, const FixedPoint& point) {
   return out;
 }
 
+Coverage coverageOf(const BranchSearch& search, const Landscape& landscape) {
+  if (search.isCut()) return Coverage::cut;
+  return fullySearched(landscape) ? Coverage::searched : Coverage::connected;
+}
+
 /// Takes points found just after s = 0 to s = 0, where b = 0 is no unit of length.
 FixedPointSet atTheData(FixedPointSet set, const Target& target, const ForwardProcess& process,
                         const PotentialAt& potential) {
@@ -170,7 +175,7 @@ BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& 
   searchBetween(search, landscape, low, high, control);
 
   BifurcationDiagram out;
-  out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
+  out.coverage = coverageOf(search, landscape);
   const double top = range.to < process.horizon() ? setting.logarithm(range.to) : high;
   const Reduction& reduction = setting.reduction();
   for (const Curve& curve : search.curves()) {
@@ -221,14 +226,11 @@ FixedPointSet continuedFixedPoints(const Target& target, const ForwardProcess& p
   const Landscape& landscape = setting.landscape();
   const double t = std::log(s);
   const double high = std::log(process.horizon());
-  std::vector<LevelPoint> connected;
-  if (t < high) {
-    BranchSearch search(landscape, t, high, {}, control);
-    search.fromNoise();
-    connected = search.pointsAt(t);
-  }
+  BranchSearch search(landscape, t, high, {}, control);
+  if (t < high) search.fromNoise();
+  const std::vector<LevelPoint> connected = search.pointsAt(t);
   FixedPointSet out;
-  out.coverage = fullySearched(landscape) ? Coverage::searched : Coverage::connected;
+  out.coverage = coverageOf(search, landscape);
   for (const LevelPoint& found : searchLevel(landscape, t, connected, control)) {
     if (setting.reduction().isMirrored(landscape, found.x, t)) continue;
     FixedPoint point = setting.fixedPoint(t, found.x, found.spectrum);

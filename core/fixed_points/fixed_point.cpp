@@ -21,16 +21,18 @@ std::string eventName(EventKind kind) {
   throw std::logic_error("event without a name");
 }
 
-std::string coverageName(Coverage coverage) {
+std::string coverageRemark(Coverage coverage) {
   switch (coverage) {
     case Coverage::certified:
-      return "certified";
     case Coverage::searched:
-      return "searched";
+      return {};
     case Coverage::connected:
-      return "connected";
+      return "these are the branches from the data, from noise, and what they meet; there may be "
+             "more saddles";
+    case Coverage::cut:
+      return "there are very many branches, and these are the first of them";
   }
-  throw std::logic_error("coverage without a name");
+  throw std::logic_error("coverage without a remark");
 }
 
 }  // namespace separatrix

@@ -57,8 +57,10 @@ enum class Coverage {
   certified,  ///< all branches, by bounds over whole intervals
   searched,   ///< all that a search from everywhere found, checked by the sum of the indices
   connected,  ///< those of the minima at the data, of the horizon, and what they meet
+  cut,        ///< the first of very many
 };
-std::string coverageName(Coverage coverage);
+/// What a person must know of what may be missing, one sentence; empty for the first two.
+std::string coverageRemark(Coverage coverage);
 
 struct BifurcationDiagram {
   std::vector<Branch> branches;  ///< those at the largest time first, each time ordered by x

@@ -19,6 +19,8 @@ public:
   virtual Table table() const = 0;
   /// For results that are one record and no table.
   virtual std::optional<Json> record() const { return std::nullopt; }
+  /// What a person must know before trusting it, one sentence; empty: nothing.
+  virtual std::string remark() const { return {}; }
   /// For results that are written to .npy as something else than their table.
   virtual std::optional<NumericArray> array() const { return std::nullopt; }
 };

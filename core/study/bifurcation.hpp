@@ -13,6 +13,7 @@ public:
   std::vector<std::vector<double>> signalValues;  ///< a(s) of every point of every branch
 
   Table table() const override;
+  std::string remark() const override { return coverageRemark(diagram.coverage); }
 };
 
 /// More have thousands of branches, which takes longer than anyone would wait.

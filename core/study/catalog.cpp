@@ -7,10 +7,12 @@
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
 #include "core/study/hopfield.hpp"
+#include "core/study/order_parameter.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
 #include "core/study/samples.hpp"
 #include "core/study/self_consistency.hpp"
+#include "core/study/splitting_tree.hpp"
 #include "core/study/thermodynamics.hpp"
 #include "core/study/trajectories.hpp"
 
@@ -18,11 +20,11 @@ namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),      potentialMapAnalysis(),  fixedPointsAnalysis(),
-      bifurcationAnalysis(),     criticalTimesAnalysis(), trajectoriesAnalysis(),
-      samplesAnalysis(),         driftFieldAnalysis(),    thermodynamicsAnalysis(),
-      exponentsAnalysis(),       randomEnergyAnalysis(),  hopfieldAnalysis(),
-      selfConsistencyAnalysis(),
+      fieldPointAnalysis(),      potentialMapAnalysis(),   fixedPointsAnalysis(),
+      bifurcationAnalysis(),     criticalTimesAnalysis(),  trajectoriesAnalysis(),
+      samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
+      exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
+      selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
   };
   return catalog;
 }

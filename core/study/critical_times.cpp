@@ -4,6 +4,7 @@
 #include "core/regimes/collapse.hpp"
 #include "core/regimes/speciation.hpp"
 #include "core/study/bifurcation.hpp"
+#include "core/study/json_arrays.hpp"
 
 namespace separatrix {
 namespace {
@@ -37,19 +38,23 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
   Json out = Json::object();
   out["s"] = event.s;
   out["signal"] = process.signal(event.s);
-  out["x"] = Json::array();
-  for (const double coordinate : event.x) out["x"].push_back(coordinate);
+  out["x"] = jsonList(event.x);
   out["kind"] = eventName(event.kind);
   out["multiplicity"] = event.multiplicity;
   return out;
 }
 
-std::vector<BifurcationEvent> allEvents(const Problem& problem, const RunControl& control) {
-  if (tooManyToFollow(problem.target())) return {};
+void addEvents(CriticalTimes& out, const Problem& problem, const RunControl& control) {
+  if (tooManyToFollow(problem.target())) {
+    out.eventsRemark =
+        "the data have too many points to follow all branches; no events were sought";
+    return;
+  }
   const Analysis analysis = bifurcationAnalysis();
   const auto result =
       analysis.run(problem, validate(analysis.parameters, Json::object(), ""), control);
-  return static_cast<const Bifurcation&>(*result).diagram.events;
+  out.events = static_cast<const Bifurcation&>(*result).diagram.events;
+  out.eventsRemark = result->remark();
 }
 
 }  // namespace
@@ -92,7 +97,7 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request& request,
       record["collapse"]["points"] = points;
     }
   }
-  out->events = allEvents(problem, control);
+  addEvents(*out, problem, control);
   record["events"] = Json::array();
   for (const BifurcationEvent& event : out->events)
     record["events"].push_back(eventJson(process, event));

@@ -20,9 +20,11 @@ public:
   std::vector<CriticalTime> times;  ///< those that exist
   /// Empty where there are too many branches (tooManyToFollow).
   std::vector<BifurcationEvent> events;
+  std::string eventsRemark;  ///< what may be missing of them
 
   Table table() const override;
   std::optional<Json> record() const override { return m_record; }
+  std::string remark() const override { return eventsRemark; }
 
 private:
   friend ResultPtr findCriticalTimes(const Problem&, const Request&, const RunControl&);

@@ -1,22 +1,11 @@
 #include "core/study/field_point.hpp"
 
 #include "core/fields/diffused_field.hpp"
+#include "core/study/json_arrays.hpp"
 #include "core/study/request_values.hpp"
 
 namespace separatrix {
 namespace {
-
-Json list(const Vec& values) {
-  Json out = Json::array();
-  for (const double value : values) out.push_back(value);
-  return out;
-}
-
-Json rows(const Mat& matrix) {
-  Json out = Json::array();
-  for (Index i = 0; i < matrix.rows(); ++i) out.push_back(list(matrix.row(i).transpose()));
-  return out;
-}
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl&) {
   auto out = std::make_shared<FieldPoint>();
@@ -40,17 +29,17 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl&)
 std::optional<Json> FieldPoint::record() const {
   Json out = Json::object();
   out["s"] = s;
-  out["x"] = list(x);
+  out["x"] = jsonList(x);
   out["signal"] = channel.signal;
   out["noise_variance"] = channel.noiseVariance;
   out["log_density"] = posterior.logEvidence;
-  out["score"] = list(posterior.score);
+  out["score"] = jsonList(posterior.score);
   out["potential"] = potential;
-  out["gradient"] = list(gradient);
-  out["hessian"] = rows(hessian);
-  out["posterior_mean"] = list(posterior.mean);
-  out["posterior_covariance"] = rows(posterior.covariance);
-  out["component_posterior"] = list(componentPosterior);
+  out["gradient"] = jsonList(gradient);
+  out["hessian"] = jsonRows(hessian);
+  out["posterior_mean"] = jsonList(posterior.mean);
+  out["posterior_covariance"] = jsonRows(posterior.covariance);
+  out["component_posterior"] = jsonList(componentPosterior);
   return out;
 }
 

@@ -15,6 +15,7 @@ public:
   std::vector<double> potential;  ///< U(x) − U(0) at each
 
   Table table() const override;
+  std::string remark() const override { return coverageRemark(coverage); }
 };
 
 /// `fixed-points` {time}

@@ -190,6 +190,13 @@ double largestSusceptibility(const SelfConsistent& solution) {
   return lambda / (1 - lambda);
 }
 
+std::optional<Mat> susceptibilityMatrix(const SelfConsistent& solution) {
+  if (!std::isfinite(largestSusceptibility(solution))) return std::nullopt;
+  Mat inverse = -solution.response;
+  inverse.diagonal().array() += 1;
+  return inverse.partialPivLu().solve(solution.response);
+}
+
 double susceptibilityAlong(const SelfConsistent& solution, const VecView& direction) {
   Mat inverse = -solution.response;
   inverse.diagonal().array() += 1;

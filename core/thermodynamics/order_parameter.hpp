@@ -3,6 +3,8 @@
 #include "core/runtime/run_control.hpp"
 #include "core/targets/target.hpp"
 
+#include <optional>
+
 namespace separatrix {
 
 /// A solution of the self-consistency m = ⟨y⟩(m + h) at one inverse temperature β: a stationary
@@ -31,6 +33,9 @@ SelfConsistent lowestSelfConsistent(const Target& target, double beta, const Vec
 /// The largest eigenvalue λ/(1 − λ) of χ = ∂m/∂h = (I − βC)⁻¹βC [Eq 22], λ the largest of βC.
 /// Infinite where λ ≥ 1 − 10⁻¹²: at a critical point and along a continuous symmetry.
 double largestSusceptibility(const SelfConsistent& solution);
+
+/// χ = (I − βC)⁻¹βC, d × d [Eq 22]; none where it is infinite.
+std::optional<Mat> susceptibilityMatrix(const SelfConsistent& solution);
 
 /// eᵀχe for a unit vector e.
 double susceptibilityAlong(const SelfConsistent& solution, const VecView& direction);

@@ -61,6 +61,8 @@ void BifurcationView::showBranches() {
   m_plot->setMessage(branches ? QString() : session().problemOf("bifurcation"));
   const ForwardProcess& process = session().problem()->process();
   const DiagramAxis axis = diagramAxis(process);
+  m_plot->setAxis(PlotAxis::left, {.title = branches && branches->dimension > 1 ? "x_0^*" : "x^*"});
+  m_plot->setNote(branches ? QString::fromStdString(branches->remark()) : QString());
   m_plot->setAxis(PlotAxis::bottom, {.title = axis.symbol, .reversed = axis.reversed});
   if (axis.reversed)
     m_plot->setRange(PlotAxis::bottom, {0, process.horizon()});

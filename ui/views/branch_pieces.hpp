@@ -8,7 +8,8 @@
 
 namespace separatrix {
 
-/// The branches cut where stability changes, so that the unstable parts can be dashed.
+/// The branches cut where stability changes, so that the unstable parts can be dashed. Marginal
+/// ones, of continuous families, are with the stable.
 struct BranchPieces {
   std::vector<CurvePiece> stable, unstable;
 };

@@ -1,5 +1,6 @@
 #include "core/fixed_points/branches.hpp"
 #include "core/fixed_points/horizon_branch.hpp"
+#include "core/targets/hypersphere.hpp"
 #include "tests/core/fixed_points/scenes.hpp"
 
 #include <boost/math/special_functions/bessel.hpp>
@@ -17,6 +18,9 @@ private slots:
   void circleSplitsIntoACircle();
   void oneOfEachFamilyAtOneTime();
   void criticalTimeOfTheCircle();
+  void spheresAreFollowedAlongARay_data();
+  void spheresAreFollowedAlongARay();
+  void theReducedCircleIsTheCircle();
 };
 
 namespace {
@@ -142,6 +146,63 @@ void FamiliesTest::criticalTimeOfTheCircle() {
       followFromHorizon(setting.circle, setting.brownian->process(), setting.potential, {});
   QVERIFY(branch.criticalPoint && agrees("s_c", branch.criticalPoint->s, 0.5, 1e-10));
   QVERIFY(branch.laplacianZero && agrees("s_Δ", branch.laplacianZero->s, 0.5, 1e-10));
+}
+
+void FamiliesTest::spheresAreFollowedAlongARay_data() {
+  QTest::addColumn<int>("dimension");
+  for (const int dimension : {2, 3, 10, 784, 10'000}) QTest::addRow("d=%d", dimension) << dimension;
+}
+
+// VE, free energy: the centre loses all d directions at s = r²/d. At s = r²/2d there is a sphere of
+// minima, whose radius solves x = r I_{d/2}(z)/I_{d/2−1}(z), z = r x/s (by Lentz' fraction).
+void FamiliesTest::spheresAreFollowedAlongARay() {
+  QFETCH(int, dimension);
+  const Setting setting;
+  const double r = 1.5;
+  const Hypersphere sphere(dimension, r);
+  const double critical = r * r / dimension;
+  const BifurcationDiagram diagram = branchDiagram(sphere, setting.brownian->process(),
+                                                   setting.potential, {0.5 * critical, 4, 20}, {});
+  QCOMPARE(diagram.branches.size(), std::size_t{2});
+  QCOMPARE(diagram.events.size(), std::size_t{1});
+  QCOMPARE(diagram.events[0].multiplicity, dimension);
+  QVERIFY(agrees("s", diagram.events[0].s, critical, 1e-10));
+  const FixedPoint& last = diagram.branches[1].points.back();
+  QVERIFY(agrees("end", last.s, 0.5 * critical, 1e-12));
+  QCOMPARE(last.marginal(), Index{dimension - 1});
+  QVERIFY(last.stability() == Stability::marginal && last.spectrum[dimension - 1] > 0);
+  const double z = r * last.x.norm() / last.s;
+  double ratio = 0;
+  for (int k = 2000; k > 0; --k) ratio = 1 / ((dimension + 2.0 * (k - 1)) / z + ratio);
+  QVERIFY(agrees("radius", last.x.norm(), r * ratio, 1e-10));
+  const FixedPointSet now =
+      findFixedPoints(sphere, setting.brownian->process(), setting.potential, 0.5 * critical, {});
+  QCOMPARE(now.points.size(), std::size_t{2});
+  QCOMPARE(now.points[0].index(), Index{dimension});
+  QVERIFY(agrees("radius", now.points[1].x.norm(), r * ratio, 1e-10));
+  const HorizonBranch branch =
+      followFromHorizon(sphere, setting.brownian->process(), setting.potential, {});
+  QVERIFY(branch.laplacianZero && agrees("s_Δ", branch.laplacianZero->s, critical, 1e-10));
+}
+
+void FamiliesTest::theReducedCircleIsTheCircle() {
+  const Setting setting;
+  const Hypersphere reduced(2, 1);
+  for (const double s : {0.4, 0.1}) {
+    const auto points = [&](const Target& target) {
+      return findFixedPoints(target, setting.brownian->process(), setting.potential, s, {}).points;
+    };
+    const auto found = points(reduced), expected = points(setting.circle);
+    QCOMPARE(found.size(), expected.size());
+    for (const FixedPoint& point : found) {
+      const bool known =
+          std::any_of(expected.begin(), expected.end(), [&](const FixedPoint& other) {
+            return std::abs(point.x.norm() - other.x.norm()) < 1e-9 &&
+                   (point.spectrum - other.spectrum).norm() < 1e-7 * point.spectrum.norm();
+          });
+      QVERIFY(known);
+    }
+  }
 }
 
 QTEST_APPLESS_MAIN(FamiliesTest)

@@ -51,6 +51,14 @@ private slots:
     for (const double s : arm.x) top = qMax(top, s);
     QVERIFY(qAbs(fold - top) < 1e-9);
   }
+
+  /// A sphere's points are stable but along the sphere.
+  void aMarginalBranchIsDrawn() {
+    const BranchPieces pieces = piecesOf("hypersphere");
+    QCOMPARE(pieces.stable.size(), std::size_t{2});
+    QCOMPARE(pieces.unstable.size(), std::size_t{1});
+    QVERIFY(pieces.stable[1].y.back() > 0.9);
+  }
 };
 
 QTEST_APPLESS_MAIN(BranchPiecesTest)

@@ -17,11 +17,18 @@ bool precedes(const Vec& a, const Vec& b) {
   return std::lexicographical_compare(a.data(), a.data() + a.size(), b.data(), b.data() + b.size());
 }
 
+struct Scenery {
+  const Target& target;
+  const ForwardProcess& process;
+  const PotentialAt& potential;
+};
+
 /// A scene's landscape in its own coordinates, and what makes results of R^d of it.
 class Setting {
 public:
-  Setting(const Target& target, const ForwardProcess& process, const PotentialAt& potential)
-      : m_reduction(target), m_landscape(makeLandscape(m_reduction.target(), process, potential)) {}
+  explicit Setting(const Scenery& scenery)
+      : m_reduction(scenery.target),
+        m_landscape(makeLandscape(m_reduction.target(), scenery.process, scenery.potential)) {}
 
   const Landscape& landscape() const { return *m_landscape; }
   const Reduction& reduction() const { return m_reduction; }
@@ -158,15 +165,39 @@ void searchBetween(BranchSearch& search, const Landscape& landscape, double low,
   }
 }
 
-}  // namespace
+void addBranches(BifurcationDiagram& out, const Setting& setting, const BranchSearch& search,
+                 double top) {
+  for (const Curve& curve : search.curves()) {
+    const CurvePoint& middle = curve.points[curve.points.size() / 2];
+    if (setting.reduction().isMirrored(setting.landscape(), middle.x, middle.t)) continue;
+    for (Branch& branch : branchesOf(setting, curve, top))
+      out.branches.push_back(std::move(branch));
+  }
+}
 
-BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& process,
-                                    const PotentialAt& potential, const DiagramRange& range,
-                                    const RunControl& control) {
-  Setting setting(target, process, potential);
+void addEvents(BifurcationDiagram& out, const Setting& setting, const BranchSearch& search,
+               double top) {
+  const Reduction& reduction = setting.reduction();
   const Landscape& landscape = setting.landscape();
-  const double low = setting.logarithm(std::max(range.from, shortestTime(process)));
-  const double high = setting.logarithm(process.horizon());
+  for (const FoundEvent& found : search.events()) {
+    const CurvePoint& at = found.event.at;
+    if (at.t > top || reduction.isMirrored(landscape, at.x, at.t)) continue;
+    const Index multiplicity =
+        reduction.multiplicity(landscape, at.x, at.t, found.event.multiplicity());
+    out.events.push_back({found.kind, std::exp(at.t), reduction.lifted(landscape, at.x, at.t),
+                          static_cast<int>(multiplicity)});
+  }
+}
+
+enum class Keep { everything, events };
+
+BifurcationDiagram continuedDiagram(const Scenery& scenery, const DiagramRange& range, Keep keep,
+                                    const RunControl& control) {
+  Setting setting(scenery);
+  const Landscape& landscape = setting.landscape();
+  const double horizon = scenery.process.horizon();
+  const double low = setting.logarithm(std::max(range.from, shortestTime(scenery.process)));
+  const double high = setting.logarithm(horizon);
   const double step = (range.to - range.from) / static_cast<double>(range.steps);
   BranchSearch search(
       landscape, low, high, [step](double t) { return std::log1p(step / std::exp(t)); }, control);
@@ -176,43 +207,50 @@ BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& 
 
   BifurcationDiagram out;
   out.coverage = coverageOf(search, landscape);
-  const double top = range.to < process.horizon() ? setting.logarithm(range.to) : high;
-  const Reduction& reduction = setting.reduction();
-  for (const Curve& curve : search.curves()) {
-    const CurvePoint& middle = curve.points[curve.points.size() / 2];
-    if (reduction.isMirrored(landscape, middle.x, middle.t)) continue;
-    for (Branch& branch : branchesOf(setting, curve, top))
-      out.branches.push_back(std::move(branch));
-  }
-  for (const FoundEvent& found : search.events()) {
-    const CurvePoint& at = found.event.at;
-    if (at.t > top || reduction.isMirrored(landscape, at.x, at.t)) continue;
-    const Index multiplicity =
-        reduction.multiplicity(landscape, at.x, at.t, found.event.multiplicity());
-    out.events.push_back({found.kind, std::exp(at.t), reduction.lifted(landscape, at.x, at.t),
-                          static_cast<int>(multiplicity)});
-  }
+  const double top = range.to < horizon ? setting.logarithm(range.to) : high;
+  if (keep == Keep::everything) addBranches(out, setting, search, top);
+  addEvents(out, setting, search, top);
   sortDiagram(out);
   return out;
 }
 
-BifurcationDiagram branchDiagram(const Target& target, const ForwardProcess& process,
-                                 const PotentialAt& potential, const DiagramRange& range,
-                                 const RunControl& control) {
-  const Setting setting(target, process, potential);
+BifurcationDiagram diagram(const Scenery& scenery, const DiagramRange& range, Keep keep,
+                           const RunControl& control) {
+  const Setting setting(scenery);
   const Target& reduced = setting.reduction().target();
   if (reduced.dimension() != 1 || reduced.components() == nullptr)
-    return continuedDiagram(target, process, potential, range, control);
+    return continuedDiagram(scenery, range, keep, control);
   DiagramRange reachable = range;
   if (setting.reduction().hiddenDimensions() > 0)
-    reachable.from = std::max(range.from, shortestTime(process));
+    reachable.from = std::max(range.from, shortestTime(scenery.process));
   BifurcationDiagram out =
-      scalarDiagram(*reduced.components(), process, potential, reachable, control);
+      scalarDiagram(*reduced.components(), scenery.process, scenery.potential, reachable, control);
+  if (keep == Keep::events) out.branches.clear();
   for (Branch& branch : out.branches)
     for (FixedPoint& point : branch.points) point = lifted(setting, point);
   for (BifurcationEvent& event : out.events)
     event.x = setting.reduction().lifted(setting.landscape(), event.x, std::log(event.s));
   return out;
+}
+
+}  // namespace
+
+BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& process,
+                                    const PotentialAt& potential, const DiagramRange& range,
+                                    const RunControl& control) {
+  return continuedDiagram({target, process, potential}, range, Keep::everything, control);
+}
+
+BifurcationDiagram branchDiagram(const Target& target, const ForwardProcess& process,
+                                 const PotentialAt& potential, const DiagramRange& range,
+                                 const RunControl& control) {
+  return diagram({target, process, potential}, range, Keep::everything, control);
+}
+
+BifurcationDiagram branchEvents(const Target& target, const ForwardProcess& process,
+                                const PotentialAt& potential, const DiagramRange& range,
+                                const RunControl& control) {
+  return diagram({target, process, potential}, range, Keep::events, control);
 }
 
 FixedPointSet continuedFixedPoints(const Target& target, const ForwardProcess& process,
@@ -222,7 +260,7 @@ FixedPointSet continuedFixedPoints(const Target& target, const ForwardProcess& p
     return atTheData(
         continuedFixedPoints(target, process, potential, shortestTime(process), control), target,
         process, potential);
-  const Setting setting(target, process, potential);
+  const Setting setting({target, process, potential});
   const Landscape& landscape = setting.landscape();
   const double t = std::log(s);
   const double high = std::log(process.horizon());
@@ -246,7 +284,7 @@ FixedPointSet continuedFixedPoints(const Target& target, const ForwardProcess& p
 
 FixedPointSet findFixedPoints(const Target& target, const ForwardProcess& process,
                               const PotentialAt& potential, double s, const RunControl& control) {
-  const Setting setting(target, process, potential);
+  const Setting setting({target, process, potential});
   const Target& reduced = setting.reduction().target();
   const bool flat = s == 0 && setting.reduction().hiddenDimensions() > 0;
   if (reduced.dimension() != 1 || reduced.components() == nullptr || flat)

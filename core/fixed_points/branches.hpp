@@ -16,6 +16,12 @@ BifurcationDiagram branchDiagram(const Target& target, const ForwardProcess& pro
                                  const PotentialAt& potential, const DiagramRange& range,
                                  const RunControl& control);
 
+/// The events of branchDiagram without the branches, which in thousands of dimensions take
+/// gigabytes.
+BifurcationDiagram branchEvents(const Target& target, const ForwardProcess& process,
+                                const PotentialAt& potential, const DiagramRange& range,
+                                const RunControl& control);
+
 /// branchDiagram without the exact search in one dimension: for mixtures and others alike.
 BifurcationDiagram continuedDiagram(const Target& target, const ForwardProcess& process,
                                     const PotentialAt& potential, const DiagramRange& range,

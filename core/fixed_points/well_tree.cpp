@@ -5,6 +5,8 @@
 #include "core/numerics/descent.hpp"
 #include "core/runtime/parallel_for.hpp"
 
+#include <Eigen/Eigenvalues>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,7 +22,8 @@ struct Well {
   Index label = 0;
   std::vector<CurvePoint> points;  ///< t ascending
   double end = kOpen;              ///< where it ends; infinite: at the horizon
-  Vec fall;                        ///< where it leaves the state at its end
+  Vec place;                       ///< x there
+  Vec escape;                      ///< where to the state leaves from there, one length; or zero
   bool followed = true;
 };
 
@@ -98,12 +101,12 @@ private:
     }
     const CurveEvent& event = curve.events.front();
     well.end = event.at.t;
-    well.fall = event.at.x;
+    well.place = event.at.x;
+    well.escape = Vec::Zero(event.at.x.size());
     // At a fold the state falls over the saddle that the curve goes on to.
-    constexpr double kOver = 0.1;
-    const Index d = m_landscape.dimension();
     if (event.kind == CurveEvent::Kind::fold)
-      well.fall += kOver * m_landscape.length(event.at.t) * event.at.tangent.head(d).normalized();
+      well.escape =
+          m_landscape.length(event.at.t) * event.at.tangent.head(event.at.x.size()).normalized();
     curve.points.resize(event.point + 1);
     well.points = std::move(curve.points);
   }
@@ -133,8 +136,8 @@ private:
       m_tree.roots.push_back(label);
       return;
     }
-    const NewtonOutcome landed = descend(m_landscape, ending.fall, t, 1);
-    if (Well* taker = wellAt(landed.z, t)) {
+    const Vec landed = landing(ending, t);
+    if (Well* taker = wellAt(landed, t)) {
       // One that begins here has its label from another that ended here.
       const double begin = taker->points.front().t;
       const bool together = begin > m_options.low && t - begin < kAfter;
@@ -146,9 +149,24 @@ private:
     }
     Well next;
     next.label = label;
-    next.points.push_back({landed.z, t, {}, {}});
+    next.points.push_back({landed, t, {}, {}});
     follow(next);
     m_wells.push_back(std::move(next));
+  }
+
+  /// Where the state of a well comes to rest after its end: off saddles, on which symmetry or,
+  /// close to a fold, rounding may hold it.
+  Vec landing(const Well& well, double t) const {
+    constexpr double kKick = 0.1;  // in lengths
+    constexpr int kKicks = 10;
+    const double length = m_landscape.length(t);
+    Vec x = descend(m_landscape, well.place + kKick * well.escape, t, 1).z;
+    for (int i = 0; i < kKicks; ++i) {
+      const Eigen::SelfAdjointEigenSolver<Mat> axes(m_landscape.linearized(x, t).jacobian);
+      if (countNegative(axes.eigenvalues()) == 0) break;
+      x = descend(m_landscape, x + kKick * length * axes.eigenvectors().col(0), t, 1).z;
+    }
+    return x;
   }
 
   Well* wellAt(const Vec& x, double t) {

@@ -27,7 +27,7 @@ struct WellTree {
 /// range) towards noise until it loses stability, at a fold or a crossing located to about 10⁻⁹,
 /// and sees which well the state falls into just after. Of wells that run into one another
 /// together, in a pitchfork, the first component's goes on. `target` must have components.
-WellTree wellTree(const Target& target, const ForwardProcess& process,
-                  const PotentialAt& potential, double from, const RunControl& control);
+WellTree wellTree(const Target& target, const ForwardProcess& process, const PotentialAt& potential,
+                  double from, const RunControl& control);
 
 }  // namespace separatrix

@@ -9,23 +9,26 @@
 namespace separatrix {
 namespace {
 
-constexpr double kShortestShown = 1e-3;  // of the horizon; nothing moves below
-
 Index mostFollowed(const Target& target) {
   return target.dimension() == 1 ? 100 : 2000;
 }
 
 /// A mixture of K parts has up to 2K − 1 fixed points on a line, and not many more elsewhere, at
-/// each of the times.
+/// each of the times and at those between where they move fast.
 void requireMemoryOfPoints(Index steps, const Target& target) {
   constexpr double kBytesOfPoint = 276;  // in levels, arcs, branches and table together
+  constexpr double kBetween = 500;       // times; in one dimension few
   const Index parts = target.components() == nullptr ? 1 : target.components()->count();
   const double bytesOfTime = (kBytesOfPoint + 24.0 * static_cast<double>(target.dimension())) *
                              static_cast<double>(2 * parts - 1);
-  const auto fitting = static_cast<Index>(kLargestResultBytes / bytesOfTime);
-  requireMemory("steps", bytesOfTime * static_cast<double>(steps),
-                "the branches of " + std::to_string(parts) + " components",
-                "ask for at most " + std::to_string(fitting) + " steps");
+  const bool line = target.dimension() == 1;
+  const double between = line ? 0 : kBetween;
+  const auto fitting = static_cast<Index>(kLargestResultBytes / bytesOfTime - between);
+  requireMemory("steps", bytesOfTime * (static_cast<double>(steps) + between),
+                "the branches of " + std::to_string(parts) + " components" +
+                    (line ? "" : " in " + std::to_string(target.dimension()) + " dimensions"),
+                fitting > 0 ? "ask for at most " + std::to_string(fitting) + " steps"
+                            : "take fewer points or dimensions");
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {

@@ -16,6 +16,9 @@ public:
   std::string remark() const override { return coverageRemark(diagram.coverage); }
 };
 
+/// The least time shown, in horizons; nothing moves below.
+inline constexpr double kShortestShown = 1e-3;
+
 /// More have thousands of branches, which takes longer than anyone would wait.
 bool tooManyToFollow(const Target& target);
 

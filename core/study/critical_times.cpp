@@ -1,5 +1,6 @@
 #include "core/study/critical_times.hpp"
 
+#include "core/fixed_points/branches.hpp"
 #include "core/fixed_points/horizon_branch.hpp"
 #include "core/regimes/collapse.hpp"
 #include "core/regimes/speciation.hpp"
@@ -50,11 +51,12 @@ void addEvents(CriticalTimes& out, const Problem& problem, const RunControl& con
         "the data have too many points to follow all branches; no events were sought";
     return;
   }
-  const Analysis analysis = bifurcationAnalysis();
-  const auto result =
-      analysis.run(problem, validate(analysis.parameters, Json::object(), ""), control);
-  out.events = static_cast<const Bifurcation&>(*result).diagram.events;
-  out.eventsRemark = result->remark();
+  const double horizon = problem.process().horizon();
+  BifurcationDiagram found = branchEvents(
+      problem.target(), problem.process(), [&](double s) { return problem.potentialAt(s); },
+      {kShortestShown * horizon, horizon}, control);
+  out.events = std::move(found.events);
+  out.eventsRemark = coverageRemark(found.coverage);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ Analysis randomEnergyAnalysis() {
       real("x_norm", "Distance", "|x̂|", "Distance of x̂ = x/a from the origin."),
       ParameterSpec::integer("levels", 12)
           .labelled("Levels", "M", "N = 2^M data points.")
-          .within(1, 24)
+          .within(1, 22)
           .slider(4, 20),
       ParameterSpec::integer("realizations", 32)
           .labelled("Realizations", "R", "Sets of points drawn for the measured ratio.")

@@ -46,7 +46,7 @@ Table SplittingTree::table() const {
 std::string SplittingTree::remark() const {
   if (tree.unknown.empty()) return {};
   return std::to_string(tree.unknown.size()) +
-         " wells could not be followed to their end and are left out";
+         " of the wells could not be followed to the end and are left out";
 }
 
 Analysis splittingTreeAnalysis() {

@@ -26,7 +26,7 @@ struct MeasuredParticipation {
   double standardError = 0;  ///< of the mean
 };
 
-/// Y of `realizations` ≥ 2 sets of 2^M points drawn at random, M ≤ 24; one value for each β̃. All β̃
+/// Y of `realizations` ≥ 2 sets of 2^M points drawn at random, M ≤ 22; one value for each β̃. All β̃
 /// see the same points.
 std::vector<MeasuredParticipation> measureParticipation(int levels, Index realizations,
                                                         const Noise& noise,

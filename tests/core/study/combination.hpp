@@ -85,7 +85,7 @@ inline bool Combination::huge() const {
                          [](const Json& axis) { return 100 * axis.at(2).get<double>() > kLarge; });
     });
   };
-  const bool manyDimensions = scene.at("target").value("dimension", Json(1)) > 1e4;
+  const bool manyDimensions = scene.at("target").value("dimension", Json(1)) >= 1e4;
   return manyDimensions || large(analysis->parameters, request) ||
          (analysis->usesEnsemble && large(ensembleParameters(), scene.at("ensemble")));
 }

@@ -212,8 +212,10 @@ void MainWindow::showMarks() {
     add(time.s, QString::fromStdString(time.symbol),
         QString("%1 (%2)").arg(QString::fromStdString(time.title),
                                QString::fromStdString(time.source)));
+  constexpr std::size_t kLabelled = 12;  // more would cover each other
+  const QString label = critical->events.size() > kLabelled ? "" : "s_c";
   for (const BifurcationEvent& event : critical->events)
-    add(event.s, "s_c", QString::fromStdString(eventName(event.kind)));
+    add(event.s, label, QString::fromStdString(eventName(event.kind)));
   m_timeline->setMarks(std::move(marks));
 }
 

@@ -192,6 +192,12 @@ double numberFromText(const std::string& text, const std::string& entry) {
   return value;
 }
 
+std::string missingText(const ParameterSpec& spec) {
+  std::string help = spec.help;
+  if (help.ends_with('.')) help.pop_back();
+  return help.empty() ? "missing" : "missing (" + help + ")";
+}
+
 }  // namespace
 
 ParameterValues validate(const ParameterSpecs& specs, const Json& object, const std::string& path,
@@ -207,7 +213,7 @@ ParameterValues validate(const ParameterSpecs& specs, const Json& object, const 
       throw InvalidInput(prefix + spec.alias,
                          "given together with " + spec.name + "; give one of them");
     if (!named && !aliased) {
-      if (spec.required) throw InvalidInput(prefix + spec.name, "missing");
+      if (spec.required) throw InvalidInput(prefix + spec.name, missingText(spec));
       out[spec.name] = spec.defaultValue;
       continue;
     }

@@ -9,6 +9,8 @@
 namespace separatrix {
 namespace {
 
+constexpr Index kMostCoupled = 8;  // dimensions; d spins have up to 3^d fixed points
+
 Index mostFollowed(const Target& target) {
   return target.dimension() == 1 ? 100 : 2000;
 }
@@ -32,7 +34,7 @@ void requireMemoryOfPoints(Index steps, const Target& target) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  requireFewComponents(problem, mostFollowed(problem.target()), "following all branches");
+  requireFollowable(problem, mostFollowed(problem.target()), "following all branches");
   const ForwardProcess& process = problem.process();
   DiagramRange range;
   range.steps = request.integer("steps");
@@ -60,7 +62,18 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 }  // namespace
 
 bool tooManyToFollow(const Target& target) {
-  return target.components() != nullptr && target.components()->count() > mostFollowed(target);
+  if (target.components() != nullptr) return target.components()->count() > mostFollowed(target);
+  return target.dimension() > kMostCoupled && target.radialTarget() == nullptr;
+}
+
+void requireFollowable(const Problem& problem, Index mostComponents, const std::string& what) {
+  const Target& target = problem.target();
+  requireFewComponents(problem, mostComponents, what);
+  const bool coupled = target.components() == nullptr && target.radialTarget() == nullptr;
+  if (coupled && target.dimension() > kMostCoupled)
+    throw Failure(what + " works for up to " + std::to_string(kMostCoupled) +
+                  " coupled spins; this scene has " + std::to_string(target.dimension()) +
+                  "; order-parameter finds the one of lowest free energy");
 }
 
 Table Bifurcation::table() const {

@@ -21,6 +21,8 @@ inline constexpr double kShortestShown = 1e-3;
 
 /// More have thousands of branches, which takes longer than anyone would wait.
 bool tooManyToFollow(const Target& target);
+/// Throws Failure for more components than that, and for more coupled spins than can be followed.
+void requireFollowable(const Problem& problem, Index mostComponents, const std::string& what);
 
 /// `bifurcation` {steps, from, to}
 Analysis bifurcationAnalysis();

@@ -48,7 +48,7 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
 void addEvents(CriticalTimes& out, const Problem& problem, const RunControl& control) {
   if (tooManyToFollow(problem.target())) {
     out.eventsRemark =
-        "the data have too many points to follow all branches; no events were sought";
+        "the data have too many points or spins to follow all branches; no events were sought";
     return;
   }
   const double horizon = problem.process().horizon();

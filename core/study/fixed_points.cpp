@@ -2,6 +2,7 @@
 
 #include "core/fields/diffused_field.hpp"
 #include "core/fixed_points/branches.hpp"
+#include "core/study/bifurcation.hpp"
 #include "core/study/columns.hpp"
 
 namespace separatrix {
@@ -12,7 +13,7 @@ Index mostComponents(const Target& target) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  requireFewComponents(problem, mostComponents(problem.target()), "finding all fixed points");
+  requireFollowable(problem, mostComponents(problem.target()), "finding all fixed points");
   auto out = std::make_shared<FixedPoints>();
   out->s = request.real("time");
   out->dimension = problem.target().dimension();

@@ -72,19 +72,22 @@ double GaussianMixture::largestVariance() const {
   return solver.eigenvalues()[m_parts.count() - 1] + m_parts.weights.dot(m_parts.variances);
 }
 
-/// log w_k N(x; a μ_k, V_k I)
-Vec GaussianMixture::exponents(const VecView& x, const Channel& channel) const {
+/// log w_k N(x; a μ_k, V_k I) = relative + offset, apart so that the weights of components equally
+/// far keep all their digits at small noise.
+GaussianMixture::Exponents GaussianMixture::exponents(const VecView& x,
+                                                      const Channel& channel) const {
   const Vec variances = channelVariances(m_parts, channel);
   const double halfDimension = 0.5 * static_cast<double>(dimension());
-  Vec out(m_parts.count());
-  for (Index k = 0; k < out.size(); ++k)
-    out[k] = m_logWeights[k] - halfDimension * std::log(2 * std::numbers::pi * variances[k]) -
-             (x - channel.signal * m_parts.means.col(k)).squaredNorm() / (2 * variances[k]);
-  return out;
+  Vec squares(m_parts.count());
+  for (Index k = 0; k < squares.size(); ++k)
+    squares[k] = (x - channel.signal * m_parts.means.col(k)).squaredNorm() / (2 * variances[k]);
+  const double least = squares.minCoeff();
+  const auto logs = (2 * std::numbers::pi * variances.array()).log();
+  return {m_logWeights.array() - halfDimension * logs - (squares.array() - least), -least};
 }
 
 Vec GaussianMixture::componentPosterior(const VecView& x, const Channel& channel) const {
-  Vec weights = exponents(x, channel);
+  Vec weights = exponents(x, channel).relative;
   softmaxInPlace(weights);
   return weights;
 }
@@ -95,10 +98,10 @@ Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) c
   const double b2 = channel.noiseVariance;
   const Index d = dimension();
   const Vec V = channelVariances(m_parts, channel);
-  Vec w = exponents(x, channel);
+  auto [w, offset] = exponents(x, channel);
 
   Posterior out;
-  out.logEvidence = softmaxInPlace(w);
+  out.logEvidence = offset + softmaxInPlace(w);
   // Score and mean of y given x and the component.
   const auto score = [&](Index k) -> Vec { return (a * m_parts.means.col(k) - x) / V[k]; };
   const auto mean = [&](Index k) -> Vec {
@@ -144,10 +147,16 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
     for (Index k = 0; k < w.rows(); ++k)
       for (Index i = first; i < std::min(first + kCoordinatesAtOnce, x.rows()); ++i)
         w.row(k).array() += (x.row(i).array() - a * m_parts.means(i, k)).square();
-  RowVec largest = RowVec::Constant(x.cols(), -std::numeric_limits<double>::infinity());
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  RowVec least = RowVec::Constant(x.cols(), kInfinity);
+  for (Index k = 0; k < w.rows(); ++k) {
+    w.row(k) *= 0.5 / V[k];
+    least = least.cwiseMin(w.row(k));
+  }
+  RowVec largest = RowVec::Constant(x.cols(), -kInfinity);
   for (Index k = 0; k < w.rows(); ++k) {
     const double offset = m_logWeights[k] - halfDimension * std::log(2 * std::numbers::pi * V[k]);
-    w.row(k).array() = offset - w.row(k).array() * (0.5 / V[k]);
+    w.row(k).array() = offset - (w.row(k) - least).array();
     largest = largest.cwiseMax(w.row(k));
   }
   RowVec sum = RowVec::Zero(x.cols());
@@ -155,7 +164,7 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
     w.row(k) = (w.row(k) - largest).array().exp();
     sum += w.row(k);
   }
-  out.logEvidence = (largest.array() + sum.array().log()).transpose();
+  out.logEvidence = (largest.array() + sum.array().log() - least.array()).transpose();
   for (Index k = 0; k < w.rows(); ++k) w.row(k).array() /= V[k] * sum.array();
 
   out.score.setZero(x.rows(), x.cols());

@@ -32,7 +32,11 @@ public:
   Vec componentPosterior(const VecView& x, const Channel& channel) const override;
 
 private:
-  Vec exponents(const VecView& x, const Channel& channel) const;
+  struct Exponents {
+    Vec relative;
+    double offset;
+  };
+  Exponents exponents(const VecView& x, const Channel& channel) const;
 
   Components m_parts;
   Vec m_logWeights;

@@ -106,9 +106,15 @@ SpinEnumeration::SpinEnumeration(const Mat& coupling, double temperature) {
   m_cumulative.resize(weights.size());
   double sum = 0;
   for (Index c = 0; c < weights.size(); ++c) m_cumulative[c] = sum += weights[c];
+  m_withoutField = enumerate(Vec::Zero(dimension()), WithCovariance::yes);
 }
 
 SpinMarginals SpinEnumeration::marginals(const VecView& fields, WithCovariance covariance) const {
+  // The symmetric branch stays there at all times.
+  return fields.isZero(0) ? m_withoutField : enumerate(fields, covariance);
+}
+
+SpinMarginals SpinEnumeration::enumerate(const VecView& fields, WithCovariance covariance) const {
   const Eigen::ArrayXd s = preferredSpins(fields);
   Eigen::ArrayXd weights = m_logWeight + flipExponents<double>(fields);
   SpinMarginals out;

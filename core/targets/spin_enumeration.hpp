@@ -23,11 +23,14 @@ public:
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
 
 private:
+  SpinMarginals enumerate(const VecView& fields, WithCovariance covariance) const;
+
   Mat m_quadratic;             // A, symmetric, no diagonal
   Eigen::ArrayXd m_logWeight;  // log φ; bit i of the index is set where y_i = +1
   Eigen::ArrayXf m_singleLogWeight;
   Eigen::ArrayXd m_cumulative;
   double m_logSum = 0;
+  SpinMarginals m_withoutField;
 };
 
 }  // namespace separatrix

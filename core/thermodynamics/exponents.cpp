@@ -92,7 +92,7 @@ CriticalExponents measureExponents(const Target& target, const SymmetricCritical
                                      ? lowestSelfConsistent(target, cold, none)
                                      : solveSelfConsistency(target, cold, none, start);
     start = below.m;
-    if (direction.size() == 0) direction = (below.m - critical.m).normalized();
+    direction = (below.m - critical.m).normalized();
     out.m.push_back((below.m - critical.m).norm());
     out.below.push_back(susceptibilityAlong(below, direction));
     out.above.push_back(susceptibilityAlong(

@@ -1,5 +1,6 @@
 #include "core/thermodynamics/order_parameter.hpp"
 
+#include "core/numerics/matrix_size.hpp"
 #include "core/thermodynamics/free_energy.hpp"
 
 #include <Eigen/Cholesky>
@@ -84,11 +85,12 @@ SelfConsistent result(const MeanField::Point& at, int iterations) {
   return out;
 }
 
-SelfConsistent solve(const MeanField& field, Vec start) {
+SelfConsistent solve(const MeanField& field, Vec start, const RunControl& control) {
   constexpr double kRoundoff = 1e-15;
   MeanField::Point at = field.at(std::move(start));
   int i = 0;
   for (; i < kIterations; ++i) {
+    control.checkpoint();
     const double size = std::max(at.m.norm(), at.mean.norm());
     if (at.residual() <= kRoundoff * size) break;
     const Vec target = MeanField::newton(at);
@@ -138,9 +140,10 @@ Batch distinct(const Batch& points, double tolerance) {
 }
 
 /// Plain iteration from all starts at once, until they hardly move.
-Batch roughSolutions(const MeanField& meanField, Batch points) {
+Batch roughSolutions(const MeanField& meanField, Batch points, const RunControl& control) {
   const double size = points.colwise().norm().maxCoeff();
   for (int i = 0; i < kRoughIterations; ++i) {
+    control.checkpoint();
     const Batch next = meanField.means(points);
     const double step = (next - points).colwise().norm().maxCoeff();
     points = distinct(next, 1e-6 * size);
@@ -158,17 +161,17 @@ double SelfConsistent::largestEigenvalue() const {
 
 SelfConsistent solveSelfConsistency(const Target& target, double beta, const VecView& field,
                                     Vec start) {
-  return solve(MeanField(target, beta, field), std::move(start));
+  return solve(MeanField(target, beta, field), std::move(start), {});
 }
 
 SelfConsistent lowestSelfConsistent(const Target& target, double beta, const VecView& field,
                                     const RunControl& control) {
+  requireMatrixFits(target.dimension(), "the susceptibility");
   const MeanField meanField(target, beta, field);
-  const Batch points = roughSolutions(meanField, starts(target));
+  const Batch points = roughSolutions(meanField, starts(target), control);
   std::vector<SelfConsistent> found;
   for (Index k = 0; k < points.cols(); ++k) {
-    control.checkpoint();
-    found.push_back(solve(meanField, points.col(k)));
+    found.push_back(solve(meanField, points.col(k), control));
   }
   double lowest = std::numeric_limits<double>::infinity();
   for (const SelfConsistent& each : found) lowest = std::min(lowest, each.freeEnergy);
@@ -198,9 +201,13 @@ std::optional<Mat> susceptibilityMatrix(const SelfConsistent& solution) {
 }
 
 double susceptibilityAlong(const SelfConsistent& solution, const VecView& direction) {
-  Mat inverse = -solution.response;
-  inverse.diagonal().array() += 1;
-  return direction.dot(inverse.partialPivLu().solve(solution.response * direction));
+  // By eigenvectors: what is infinite across the direction, along a continuous symmetry, is seen
+  // only with the square of the rounding of the direction.
+  const Eigen::SelfAdjointEigenSolver<Mat> axes(solution.response);
+  const Eigen::ArrayXd lambda = axes.eigenvalues();
+  const Eigen::ArrayXd overlaps = (axes.eigenvectors().transpose() * direction).array().square();
+  constexpr double kRounding = 1e-24;
+  return (overlaps > kRounding).select(overlaps * lambda / (1 - lambda), 0).sum();
 }
 
 }  // namespace separatrix

@@ -88,12 +88,15 @@ double TimelineTrack::timeUnder(const QPointF& at) const {
 
 std::vector<TimelineTrack::PlacedMark> TimelineTrack::placedMarks() const {
   const double gap = QFontMetricsF(font()).averageCharWidth();
-  std::vector<PlacedMark> placed;
+  std::vector<PlacedMark> placed, unlabelled;
   for (std::size_t i = 0; i < m_marks.size(); ++i) {
     if (m_marks[i].position < m_scale.smallest() || m_marks[i].position > m_scale.horizon())
       continue;
     const double x = xOf(m_marks[i].position);
-    placed.push_back({i, x, x, measureMathText(m_marks[i].label, font()).width + gap});
+    if (m_marks[i].label.isEmpty())
+      unlabelled.push_back({i, x, x, 0});
+    else
+      placed.push_back({i, x, x, measureMathText(m_marks[i].label, font()).width + gap});
   }
   // Labels that would touch form a row centred on the mean of their marks; rows merge likewise.
   struct Row {
@@ -128,6 +131,7 @@ std::vector<TimelineTrack::PlacedMark> TimelineTrack::placedMarks() const {
       x += placed[k].width;
     }
   }
+  placed.insert(placed.end(), unlabelled.begin(), unlabelled.end());
   return placed;
 }
 

@@ -1,19 +1,8 @@
 #include "ui/documents/file_work.hpp"
 
-#include <algorithm>
+#include "ui/sentence.hpp"
 
 namespace separatrix {
-namespace {
-
-/// The core's messages follow a program's name and begin small; a path or an entry stays as it is.
-QString asSentence(QString message) {
-  const QString first = message.section(' ', 0, 0);
-  const bool word = std::all_of(first.begin(), first.end(), [](QChar c) { return c.isLetter(); });
-  if (word && !message.isEmpty()) message[0] = message[0].toUpper();
-  return message;
-}
-
-}  // namespace
 
 FileWork::FileWork(MessageBar& messages, QObject* parent)
     : QObject(parent), m_messages(messages), m_runner(Priority::background, {}) {}

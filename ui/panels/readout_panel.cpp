@@ -5,6 +5,7 @@
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
 #include "ui/plots/math_text.hpp"
+#include "ui/sentence.hpp"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -15,12 +16,13 @@
 namespace separatrix {
 namespace {
 
-QString number(double value) {
-  QString text = QString::number(value, 'g', 6);
+QString number(double value, int digits = 6) {
+  QString text = QString::number(value, 'g', digits);
   return text.replace('-', QChar(0x2212));
 }
 
 constexpr Index kShownCoordinates = 3;
+constexpr std::size_t kShownRows = 12;  // of fixed points, of events
 
 /// The coordinates of a point, or its norm if they are too many to read. What rounding left of a
 /// zero is one.
@@ -29,13 +31,14 @@ QString placeText(const Vec& x) {
   if (x.size() > kShownCoordinates) return number(x.norm());
   QStringList out;
   for (const double coordinate : x)
-    out << number(std::abs(coordinate) < kRounding * std::max(1.0, x.norm()) ? 0 : coordinate);
+    out << number(std::abs(coordinate) < kRounding * std::max(1.0, x.norm()) ? 0 : coordinate,
+                  x.size() == 1 ? 6 : 4);
   return out.join(", ");
 }
 
 QString stabilityText(const FixedPoint& point) {
-  const QString curvature =
-      (point.x.size() == 1 ? QString("U″ = ") : QString("λ_min = ")) + number(point.minEigenvalue);
+  const QString curvature = point.x.size() == 1 ? "U″ = " + number(point.minEigenvalue)
+                                                : "λ_min = " + number(point.minEigenvalue, 4);
   switch (point.stability()) {
     case Stability::stable:
       return QObject::tr("stable, ") + curvature;
@@ -47,14 +50,35 @@ QString stabilityText(const FixedPoint& point) {
   return curvature;
 }
 
+/// Events of one kind that happen together, as symmetry wants it.
+struct CountedEvent {
+  EventKind kind;
+  double s;
+  int count;
+};
+
+std::vector<CountedEvent> countedEvents(const std::vector<BifurcationEvent>& events) {
+  constexpr double kTogether = 1e-8;
+  std::vector<CountedEvent> out;
+  for (const BifurcationEvent& event : events) {
+    const auto same = std::find_if(out.begin(), out.end(), [&](const CountedEvent& other) {
+      return other.kind == event.kind && std::abs(other.s - event.s) < kTogether * event.s;
+    });
+    if (same == out.end())
+      out.push_back({event.kind, event.s, 1});
+    else
+      ++same->count;
+  }
+  return out;
+}
+
 /// Rows of a borderless table: name, value, and a remark in small print.
 class Rows {
 public:
   void add(const QString& name, const QString& value, const QString& remark = {}) {
     m_html += "<tr><td style='padding-right:12px'>" + richText(name) +
               "</td><td align='right' style='white-space:nowrap'>" + value.toHtmlEscaped() +
-              "</td><td style='padding-left:10px; white-space:nowrap'>" + richText(remark) +
-              "</td></tr>";
+              "</td><td style='padding-left:10px'>" + richText(remark) + "</td></tr>";
   }
   QString html() const {
     return m_html.isEmpty() ? QString("–") : "<table cellspacing='1'>" + m_html + "</table>";
@@ -130,12 +154,21 @@ void ReadoutPanel::showCursor() {
 void ReadoutPanel::showFixedPoints() {
   const auto fixedPoints = m_session.result<FixedPoints>("fixed-points");
   Rows rows;
-  if (fixedPoints)
-    for (const FixedPoint& point : fixedPoints->points)
-      rows.add(point.x.size() > kShownCoordinates ? "|x^*|" : "x^*", placeText(point.x),
-               stabilityText(point));
+  QString more;
+  if (fixedPoints) {
+    const auto& points = fixedPoints->points;
+    for (std::size_t k = 0; k < std::min(kShownRows, points.size()); ++k)
+      rows.add(points[k].x.size() > kShownCoordinates ? "|x^*|" : "x^*", placeText(points[k].x),
+               stabilityText(points[k]));
+    const auto stable = std::count_if(points.begin(), points.end(),
+                                      [](const FixedPoint& point) { return point.stable(); });
+    if (points.size() > kShownRows)
+      more = tr("%1 in all, %2 of them stable.").arg(points.size()).arg(stable);
+    if (!fixedPoints->remark().empty())
+      more += " <small>" + asSentence(QString::fromStdString(fixedPoints->remark())) + "</small>";
+  }
   const QString problem = m_session.problemOf("fixed-points");
-  m_fixedPoints->setText(problem.isEmpty() ? rows.html() : problem.toHtmlEscaped());
+  m_fixedPoints->setText(problem.isEmpty() ? rows.html() + more : problem.toHtmlEscaped());
 }
 
 void ReadoutPanel::showCriticalTimes() {
@@ -150,9 +183,15 @@ void ReadoutPanel::showCriticalTimes() {
     rows.add(name, number(s), remark);
   };
   for (const CriticalTime& time : critical->times) add(QString::fromStdString(time.title), time.s);
-  for (const BifurcationEvent& event : critical->events)
-    add(QString::fromStdString(eventName(event.kind)), event.s);
-  m_criticalTimes->setText(rows.html());
+  const std::vector<CountedEvent> events = countedEvents(critical->events);
+  for (std::size_t k = 0; k < std::min(kShownRows, events.size()); ++k) {
+    const QString name = QString::fromStdString(eventName(events[k].kind));
+    add(events[k].count > 1 ? QString("%1 × %2").arg(events[k].count).arg(name) : name,
+        events[k].s);
+  }
+  const QString more =
+      events.size() > kShownRows ? tr("Events at %1 times in all.").arg(events.size()) : QString();
+  m_criticalTimes->setText(rows.html() + more);
 }
 
 void ReadoutPanel::showEquation() {

@@ -62,7 +62,8 @@ void BifurcationView::showBranches() {
   const ForwardProcess& process = session().problem()->process();
   const DiagramAxis axis = diagramAxis(process);
   m_plot->setAxis(PlotAxis::left, {.title = branches && branches->dimension > 1 ? "x_0^*" : "x^*"});
-  m_plot->setNote(branches ? QString::fromStdString(branches->remark()) : QString());
+  const bool complete = !branches || branches->remark().empty();
+  m_plot->setNote(complete ? QString() : tr("some branches may be missing"));
   m_plot->setAxis(PlotAxis::bottom, {.title = axis.symbol, .reversed = axis.reversed});
   if (axis.reversed)
     m_plot->setRange(PlotAxis::bottom, {0, process.horizon()});
@@ -75,13 +76,15 @@ void BifurcationView::showBranches() {
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);
   std::vector<PlotMarker> events;
+  constexpr std::size_t kLabelled = 12;  // more would cover each other and the branches
   if (branches)
     for (const BifurcationEvent& event : branches->diagram.events) {
       const double at = axis.at(process, event.s);
-      events.push_back({{at, event.x[0]},
-                        QString(event.kind == EventKind::pitchfork ? "%1_c = %2" : "%1 = %2")
-                            .arg(axis.symbol)
-                            .arg(at, 0, 'f', 4)});
+      const QString label = QString(event.kind == EventKind::pitchfork ? "%1_c = %2" : "%1 = %2")
+                                .arg(axis.symbol)
+                                .arg(at, 0, 'f', 4);
+      const bool labelled = branches->diagram.events.size() <= kLabelled;
+      events.push_back({{at, event.x[0]}, labelled ? label : QString()});
     }
   m_plot->setMarkers(m_events, events);
   m_plot->setAccessibleDescription(summary());
@@ -136,9 +139,11 @@ QString BifurcationView::summary() const {
     events << tr("%1 at s = %2")
                   .arg(QString::fromStdString(eventName(event.kind)))
                   .arg(event.s, 0, 'g', 6);
-  return tr("%1 branches of fixed points; %2.")
+  const QString remark = QString::fromStdString(branches->remark());
+  return tr("%1 branches of fixed points; %2%3.")
       .arg(branches->diagram.branches.size())
-      .arg(events.isEmpty() ? tr("no bifurcation") : events.join(", "));
+      .arg(events.isEmpty() ? tr("no bifurcation") : events.join(", "))
+      .arg(remark.isEmpty() ? remark : "; " + remark);
 }
 
 }  // namespace separatrix

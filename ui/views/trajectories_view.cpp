@@ -77,7 +77,8 @@ void TrajectoriesView::showBranches() {
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);
   std::vector<PlotMarker> events;
-  if (branches)
+  constexpr std::size_t kShown = 40;  // more would cover the branches
+  if (branches && branches->diagram.events.size() <= kShown)
     for (const BifurcationEvent& event : branches->diagram.events)
       events.push_back({{event.s, event.x[0]}, {}});
   m_plot->setMarkers(m_events, events);

@@ -12,6 +12,7 @@ class ExponentsTest : public QObject {
 private slots:
   void meanFieldExponents_data();
   void meanFieldExponents();
+  void spheresAreMeasuredAlongTheRay();
   void amplitudesOfTwoDeltas();
   void criticalTimeOfTheProcess();
   void withoutASymmetricPointValuesAreEmpty();
@@ -60,6 +61,22 @@ void ExponentsTest::meanFieldExponents() {
   QVERIFY(isNear("γ'", found.measured.susceptibilityBelow, 1));
   QVERIFY(isNear("δ", found.measured.criticalIsotherm, 3));
   QVERIFY(isNear("A+/A−", found.measured.amplitudeRatio, 2));
+}
+
+// Across, below the critical point, χ is infinite.
+void ExponentsTest::spheresAreMeasuredAlongTheRay() {
+  for (const int dimension : {2, 3, 8}) {
+    Json scene = sceneOf("[[0]]", "1", "0", kVeBrownian);
+    scene["target"] = {{"kind", "hypersphere"}, {"dimension", dimension}};
+    ResultPtr keep;
+    const Exponents& found = run(problemOf(scene), keep);
+    QVERIFY(found.critical && agrees("β_c", found.critical->beta, dimension, 1e-12));
+    QVERIFY(isNear("β", found.measured.orderParameter, 0.5));
+    QVERIFY(isNear("γ", found.measured.susceptibilityAbove, 1));
+    QVERIFY(isNear("γ'", found.measured.susceptibilityBelow, 1));
+    QVERIFY(isNear("δ", found.measured.criticalIsotherm, 3));
+    QVERIFY(isNear("A+/A−", found.measured.amplitudeRatio, 2));
+  }
 }
 
 // m² ≈ 3|τ|, χ ≈ 1/τ above and 1/(2|τ|) below, h ≈ m³/3, each to first order.

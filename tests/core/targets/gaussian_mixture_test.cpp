@@ -16,6 +16,7 @@ private slots:
   void densityAtTimeZero();
   void fractionsOfTheSamples();
   void tinyNoiseKeepsTheScoreExact();
+  void tinyNoiseKeepsTheWeightsExact();
   void extremeWeights();
   void identicalMeansAreOnePoint();
   void smallVarianceTendsToADelta();
@@ -130,6 +131,17 @@ void GaussianMixtureTest::tinyNoiseKeepsTheScoreExact() {
   QVERIFY(agrees("score", p.score[0], -0x1p-20 / 1e-12, 1e-14));
   QVERIFY(agrees("hessian", p.hessian(0, 0), -1e12, 1e-14));
   QVERIFY(agrees("mean", p.mean[0], 1, 1e-15));
+}
+
+// Halfway between two points their prior decides, however small the noise.
+void GaussianMixtureTest::tinyNoiseKeepsTheWeightsExact() {
+  const GaussianMixture target = mixture(Mat{{-1, 1}}, vec({0.4, 0.6}), vec({0, 0}));
+  const Channel channel{1, 1e-9};
+  QVERIFY(agrees("w", target.componentPosterior(vec({0}), channel)[0], 0.4, 1e-15));
+  QVERIFY(agrees("score", target.posterior(vec({0}), channel).score[0], 0.2 / 1e-9, 1e-14));
+  PosteriorBatch batch;
+  target.posteriorBatch(Batch::Zero(1, 1), channel, batch);
+  QVERIFY(agrees("batch", batch.score(0, 0), 0.2 / 1e-9, 1e-14));
 }
 
 void GaussianMixtureTest::extremeWeights() {

@@ -21,9 +21,9 @@ std::vector<GridAxis> chosenAxes(const Problem& problem, const Request& request)
                          dimension == 1 ? kDefaultCount1d : kDefaultCount2d);
   std::vector<GridAxis> axes = gridAxes(request, "range");
   if (static_cast<Index>(axes.size()) != dimension)
-    throw InvalidInput("range", "has " + std::to_string(axes.size()) + " of the " +
-                                    std::to_string(dimension) + " axes; give " +
-                                    (dimension == 1 ? "lo:hi:n" : "lo:hi:n,lo:hi:n"));
+    throw InvalidInput("range", "has " + std::to_string(axes.size()) + " axes; give " +
+                                    (dimension == 1 ? "lo:hi:n" : "lo:hi:n,lo:hi:n") +
+                                    " for data in " + std::to_string(dimension) + " dimensions");
   return axes;
 }
 

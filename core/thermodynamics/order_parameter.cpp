@@ -201,13 +201,14 @@ std::optional<Mat> susceptibilityMatrix(const SelfConsistent& solution) {
 }
 
 double susceptibilityAlong(const SelfConsistent& solution, const VecView& direction) {
-  // By eigenvectors: what is infinite across the direction, along a continuous symmetry, is seen
-  // only with the square of the rounding of the direction.
+  // By eigenvectors: what is infinite across the direction, along a continuous symmetry, must not
+  // come in by the rounding of the direction.
+  constexpr double kMarginal = 1e-9, kRounding = 1e-12;
   const Eigen::SelfAdjointEigenSolver<Mat> axes(solution.response);
   const Eigen::ArrayXd lambda = axes.eigenvalues();
   const Eigen::ArrayXd overlaps = (axes.eigenvectors().transpose() * direction).array().square();
-  constexpr double kRounding = 1e-24;
-  return (overlaps > kRounding).select(overlaps * lambda / (1 - lambda), 0).sum();
+  const auto across = (1 - lambda).abs() < kMarginal && overlaps < kRounding;
+  return across.select(0, overlaps * lambda / (1 - lambda)).sum();
 }
 
 }  // namespace separatrix

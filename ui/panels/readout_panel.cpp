@@ -99,6 +99,7 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
   m_fixedPoints = addPart(tr("Fixed points"));
   m_criticalTimes = addPart(tr("Critical times"));
   m_equation = addPart(tr("Potential"));
+  m_equation->setWordWrap(true);
   layout->addStretch();
   connect(&session, &Session::timeChanged, this, &ReadoutPanel::showTime);
   connect(&session, &Session::problemChanged, this, [this] {
@@ -116,7 +117,6 @@ QLabel* ReadoutPanel::addPart(const QString& title) {
   text->setAccessibleName(title);
   text->setTextFormat(Qt::RichText);
   text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  text->setWordWrap(true);
   text->setContentsMargins(0, 0, 0, 10);
   layout()->addWidget(heading);
   layout()->addWidget(text);
@@ -164,10 +164,11 @@ void ReadoutPanel::showFixedPoints() {
                                       [](const FixedPoint& point) { return point.stable(); });
     if (points.size() > kShownRows)
       more = tr("%1 in all, %2 of them stable.").arg(points.size()).arg(stable);
-    if (!fixedPoints->remark().empty())
-      more += " <small>" + asSentence(QString::fromStdString(fixedPoints->remark())) + "</small>";
+    if (!fixedPoints->remark().empty()) more += "<br>" + tr("Some may be missing.");
+    m_fixedPoints->setToolTip(asSentence(QString::fromStdString(fixedPoints->remark())));
   }
   const QString problem = m_session.problemOf("fixed-points");
+  m_fixedPoints->setWordWrap(!problem.isEmpty());
   m_fixedPoints->setText(problem.isEmpty() ? rows.html() + more : problem.toHtmlEscaped());
 }
 

@@ -107,6 +107,7 @@ SpinEnumeration::SpinEnumeration(const Mat& coupling, double temperature) {
   double sum = 0;
   for (Index c = 0; c < weights.size(); ++c) m_cumulative[c] = sum += weights[c];
   m_withoutField = enumerate(Vec::Zero(dimension()), WithCovariance::yes);
+  m_withoutField.flips.setConstant(0.5);  // up and down are alike
 }
 
 SpinMarginals SpinEnumeration::marginals(const VecView& fields, WithCovariance covariance) const {

@@ -22,6 +22,7 @@ private slots:
   void samplesLieOnTheSphere();
   void refusesMatricesThatAreTooLarge();
   void refusesOneDimension();
+  void itsRayIsTheSphereAlongIt();
 };
 
 namespace {
@@ -223,6 +224,38 @@ void HypersphereTest::refusesMatricesThatAreTooLarge() {
 
 void HypersphereTest::refusesOneDimension() {
   QVERIFY(contains(refusal([] { Hypersphere(1, 2); }), "target.dimension: 1"));
+}
+
+void HypersphereTest::itsRayIsTheSphereAlongIt() {
+  for (const Index d : {2, 3, 40}) {
+    const Hypersphere sphere(d, 1.7);
+    const auto ray = sphere.radialTarget();
+    QCOMPARE(ray->dimension(), Index{1});
+    QVERIFY(agrees("variance", ray->covariance()(0, 0), 1.7 * 1.7 / static_cast<double>(d), 1e-14));
+    for (const double rho : {-0.8, 0.0, 0.3, 2.0}) {
+      const Channel channel{0.7, 0.4};
+      const Vec x = rho * Vec::Unit(d, 0), along = Vec::Constant(1, rho);
+      const Posterior full = sphere.posterior(x, channel), at = ray->posterior(along, channel);
+      QVERIFY(agrees("log p", at.logEvidence, full.logEvidence, 1e-14));
+      QVERIFY(agrees("score", at.score[0], full.score[0], 1e-13, 1));
+      QVERIFY(agrees("mean", at.mean[0], full.mean[0], 1e-13, 1));
+      QVERIFY(agrees("hessian", at.hessian(0, 0), full.hessian(0, 0), 1e-13, 1));
+      QVERIFY(agrees("covariance", at.covariance(0, 0), full.covariance(0, 0), 1e-13, 1));
+      PosteriorBatch batch;
+      ray->posteriorBatch(Batch::Constant(1, 1, rho), channel, batch);
+      QVERIFY(agrees("batch", batch.score(0, 0), at.score[0], 1e-13, 1));
+      BatchF score(1, 1);
+      ray->scores(BatchF::Constant(1, 1, static_cast<float>(rho)), channel, score);
+      QVERIFY(agrees("single", score(0, 0), at.score[0], 1e-5, 1));
+    }
+    BatchF draws(1, 100'000);
+    ray->sample(Noise(5), 0, draws);
+    const Eigen::ArrayXd y = draws.row(0).cast<double>().transpose();
+    const double variance = 1.7 * 1.7 / static_cast<double>(d);
+    // Standard errors √(v/n) and, at most, √(2/n)·v; 4.5 of them.
+    QVERIFY(std::abs(y.mean()) < 4.5 * std::sqrt(variance / 1e5));
+    QVERIFY(std::abs(y.square().mean() - variance) < 4.5 * std::sqrt(2 / 1e5) * variance);
+  }
 }
 
 QTEST_APPLESS_MAIN(HypersphereTest)

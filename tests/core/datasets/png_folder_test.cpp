@@ -42,9 +42,9 @@ std::string octets(const std::vector<int>& values) {
 }
 
 std::vector<int> pixelsOf(const std::string& png) {
+  const Mat points = readImages({{"a.png", png}}).points;
   std::vector<int> out;
-  for (const double value : readImages({{"a.png", png}}).points.col(0))
-    out.push_back(static_cast<int>(value));
+  for (const double value : points.reshaped()) out.push_back(static_cast<int>(value));
   return out;
 }
 
@@ -91,8 +91,8 @@ void PngFolderTest::gammaAndProfilesChangeNothing() {
   const std::vector<int> plain = with("");
   QVERIFY(with(pngChunk("gAMA", bigEndian(100000))) == plain);
   QVERIFY(with(pngChunk("sBIT", "\3")) == plain);
-  // Comments that would take 100 MB each are not unpacked.
-  const std::string comment = std::string("a\0\0", 3) + compressed(std::string(100'000'000, 'x'));
+  // Comments that would take 20 MB each are not unpacked.
+  const std::string comment = std::string("a\0\0", 3) + compressed(std::string(20'000'000, 'x'));
   QVERIFY(with(pngChunk("zTXt", comment) + pngChunk("zTXt", comment)) == plain);
 }
 

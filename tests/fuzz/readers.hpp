@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/datasets/catalog.hpp"
+#include "core/datasets/idx.hpp"
 #include "core/study/document.hpp"
 
 #include <stdexcept>
@@ -25,15 +26,29 @@ inline void readNpy(std::string_view bytes) {
   readAs("npy", bytes);
 }
 
+/// Also as a path, of which the labels' is wanted.
 inline void readIdx(std::string_view bytes) {
+  idxLabelsPath(std::string(bytes));
+  if (idxFormat().recognises(bytes)) readAs("auto", bytes);
   readAs("idx", bytes);
 }
 
+/// One image, or several of two classes, or beside another that is not like it, as the last byte
+/// says.
 inline void readPng(std::string_view bytes) {
-  const std::vector<FolderFile> images = {{"1/a.png", std::string(bytes)},
-                                          {"2/a.png", std::string(bytes)}};
-  const Dataset data = readDataset({"target.path", "/data/images", {}, &images}, "png-folder");
-  if (data.points.col(0) != data.points.col(1)) throw std::logic_error("unequal images");
+  const std::string image(bytes);
+  std::string other = image;
+  if (other.size() > 20) other[19] = static_cast<char>(other[19] ^ 1);  // the width
+  const std::vector<std::vector<FolderFile>> folders = {
+      {{"1/a.png", image}, {"2/a.png", image}},
+      {{"a.png", image}},
+      {{"1/a.png", image}, {"b/a.png", image}, {"b/c.png", image}},
+      {{"a.png", image}, {"b.png", other}}};
+  const unsigned last = bytes.empty() ? 0 : static_cast<unsigned char>(bytes.back());
+  const Dataset data =
+      readDataset({"target.path", "/data/images", {}, &folders[last % 4]}, "png-folder");
+  for (Index k = 1; k < data.points.cols(); ++k)
+    if (data.points.col(0) != data.points.col(k)) throw std::logic_error("unequal images");
 }
 
 /// A document or figure, until it is written again and that is read: twice the same text.

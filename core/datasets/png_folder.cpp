@@ -71,13 +71,15 @@ std::vector<int> labelsOf(const std::vector<FolderFile>& files) {
 Dataset read(const DatasetSource& source) {
   const std::vector<FolderFile>& files = *source.folder;
   const PngHeader header = commonHeader(source);
-  Dataset out{Mat(header.values(), static_cast<Index>(files.size())), labelsOf(files)};
-  for (std::size_t k = 0; k < files.size(); ++k) {
-    const std::vector<std::uint8_t> pixels = pngPixels(imageOf(source, files[k]));
-    for (std::size_t i = 0; i < pixels.size(); ++i)
-      out.points(static_cast<Index>(i), static_cast<Index>(k)) = pixels[i];
+  // As bytes, until it is known that the images are what their headers say.
+  std::vector<std::uint8_t> all;
+  for (const FolderFile& file : files) {
+    const std::vector<std::uint8_t> pixels = pngPixels(imageOf(source, file));
+    all.insert(all.end(), pixels.begin(), pixels.end());
   }
-  return out;
+  using Octets = Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>;
+  const Eigen::Map<const Octets> points(all.data(), header.values(), std::ssize(files));
+  return {points.cast<double>(), labelsOf(files)};
 }
 
 }  // namespace

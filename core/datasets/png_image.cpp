@@ -2,7 +2,7 @@
 
 #include "core/datasets/png_folder.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include <png.h>
 
@@ -78,7 +78,7 @@ PngHeader pngHeader(const DatasetSource& source) {
   PngHeader out;
   out.width = number(bytes, kStart);
   out.height = number(bytes, kStart + kNumber);
-  const std::uint64_t bits = static_cast<std::uint8_t>(bytes[kStart + 2 * kNumber]);
+  const auto bits = static_cast<std::uint8_t>(bytes[kStart + 2 * kNumber]);
   const auto kind = static_cast<std::uint8_t>(bytes[kStart + 2 * kNumber + 1]);
   out.colour = (kind & 2) != 0;
   if (out.width == 0 || out.height == 0) source.refuse("", "is an image without pixels");
@@ -88,8 +88,8 @@ PngHeader pngHeader(const DatasetSource& source) {
                           std::to_string(out.height) + " pixels, and " +
                           std::to_string(kLargestImageValues) +
                           " numbers are the most that are read; scale it down");
-  // Of each pixel there is one number at least.
-  if (pixels * bits / 8 > kMostInflation * bytes.size())
+  // Of each pixel there is one number at least, of one bit at least.
+  if (pixels * std::max<std::uint64_t>(bits, 1) / 8 > kMostInflation * bytes.size())
     source.refuse("", "is cut off: " + std::to_string(out.width) + " × " +
                           std::to_string(out.height) + " pixels cannot be in " +
                           std::to_string(bytes.size()) + " bytes");

@@ -22,6 +22,7 @@ private slots:
   void refusesWhatIsNoImage_data();
   void refusesWhatIsNoImage();
   void imagesMustBeAlike();
+  void headersThatLieTakeNoMemory();
   void isTheFormatOfFoldersAlone();
 };
 
@@ -46,6 +47,12 @@ std::vector<int> pixelsOf(const std::string& png) {
   std::vector<int> out;
   for (const double value : points.reshaped()) out.push_back(static_cast<int>(value));
   return out;
+}
+
+long peakKilobytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
 }
 
 std::string greyPixel(int value) {
@@ -146,6 +153,7 @@ void PngFolderTest::refusesWhatIsNoImage_data() {
   row("as large as can be", pngBytes({kHalf - 1, kHalf - 1, 16, 6}, some), "scale it down");
   row("10 MB from 10 kB", pngBytes({10000, 1000}, std::string(10'001'000, '\0')), "scale it down");
   row("a header that lies", pngBytes({2000, 2000}, some), "2000 × 2000 pixels cannot be in");
+  row("a depth of 0, that lies too", pngBytes({2000, 2000, 0}, some), "cannot be in");
   row("too few pixels", pngBytes({4, 4}, some), "is a broken PNG image (");
   row("no pixels", "\x89PNG\r\n\x1A\n" + greyPixel(1).substr(8, 25) + pngChunk("IEND", ""),
       "is a broken PNG image (");
@@ -160,11 +168,6 @@ void PngFolderTest::refusesWhatIsNoImage_data() {
 void PngFolderTest::refusesWhatIsNoImage() {
   QFETCH(QByteArray, bytes);
   QFETCH(QByteArray, expected);
-  const auto peakKilobytes = [] {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
-  };
   const Files files = {{"a.png", bytes.toStdString()}};
   const long before = peakKilobytes();
   QElapsedTimer timer;
@@ -191,6 +194,15 @@ void PngFolderTest::imagesMustBeAlike() {
                      readImages(Files(33, {"a.png", large}));
                    }),
                    "/d/images: has more than 134217728 numbers"));
+}
+
+// Each could be so large, and is not: 30 of them would be 1 GB.
+void PngFolderTest::headersThatLieTakeNoMemory() {
+  const std::string padding = pngChunk("tEXt", std::string(5000, 'x'));
+  const std::string lie = pngBytes({2048, 2048, 8, 0, 0, padding}, std::string(2049, '\0'));
+  const long before = peakKilobytes();
+  QVERIFY(contains(refusal([&] { readImages(Files(30, {"a.png", lie})); }), "is a broken PNG"));
+  QVERIFY(peakKilobytes() - before < 64 * 1024);
 }
 
 void PngFolderTest::isTheFormatOfFoldersAlone() {

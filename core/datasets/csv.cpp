@@ -197,7 +197,7 @@ bool isHeader(const std::vector<Field>& record) {
          is([](const Field& field) { return !field.text.empty(); });
 }
 
-Mat read(const DatasetSource& source) {
+Dataset read(const DatasetSource& source) {
   Scanner scanner(source);
   std::vector<Field> record;
   bool more = scanner.next(record);
@@ -228,7 +228,7 @@ Mat read(const DatasetSource& source) {
     ++count;
   }
   if (count != points.cols()) points.conservativeResize(dimension, count);
-  return points;
+  return {std::move(points), {}};
 }
 
 }  // namespace

@@ -10,7 +10,9 @@ namespace separatrix {
 /// Up to this many bytes a file's content is kept in memory and in documents.
 inline constexpr std::uint64_t kLargestKeptContent = std::uint64_t{256} << 10;
 
-/// A data file as it was when it was loaded.
+/// A data file as it was when it was loaded, or a folder of them as one: then `size` is that of all
+/// files together, `sha256` that of one line for each, "relative name, zero byte, its SHA-256", in
+/// the order of the names, and there is no content.
 struct DataFile {
   std::string path;                    ///< absolute and lexically normal
   std::uint64_t size = 0;              ///< bytes

@@ -17,6 +17,12 @@ private:
   std::string m_path;
 };
 
+/// A file in a folder of data.
+struct FolderFile {
+  std::string name;  ///< from the folder: "7/one.png"
+  std::string bytes;
+};
+
 /// Loads the data files of one scene, and reconciles them with what its document says of them.
 class FileLoader {
 public:
@@ -28,6 +34,19 @@ public:
   /// Throws MissingFile where there is neither, InvalidInput for an empty path, and for a file
   /// larger than 1 GiB.
   std::string load(const std::string& entry, const std::string& path);
+  /// The same of a file that may be missing: none if it is, with a remark if the document speaks of
+  /// it.
+  std::optional<std::string> loadIfThere(const std::string& entry, const std::string& path);
+
+  /// There is a folder at `path`, and the document does not hold the content of a file there.
+  bool isFolder(const std::string& path) const;
+  /// The files in the folder whose names end with `ending` (lower case; theirs may be upper case),
+  /// in the order of their names by bytes; or, if it has none, those of the folders in it. Hidden
+  /// ones are left out. A folder that has changed is used as it is now, with a remark. Throws
+  /// MissingFile where there is no such folder, InvalidInput where it has no such files, has them
+  /// beside folders that have some too, where one cannot be read, or all are larger than 1 GiB.
+  std::vector<FolderFile> loadFolder(const std::string& entry, const std::string& path,
+                                     const std::string& ending);
 
   /// What was really loaded, in the order it was asked for.
   const std::vector<DataFile>& files() const { return m_files; }
@@ -35,6 +54,9 @@ public:
   const std::vector<std::string>& remarks() const { return m_remarks; }
 
 private:
+  const DataFile* known(const std::string& path) const;
+  void record(const std::string& entry, DataFile now);
+
   Resources m_known;
   std::vector<DataFile> m_files;
   std::vector<std::string> m_remarks;

@@ -1,17 +1,12 @@
 #include "core/datasets/npy.hpp"
 
-#include <algorithm>
-#include <array>
-#include <bit>
+#include "core/datasets/number_bytes.hpp"
+
 #include <charconv>
-#include <cmath>
 #include <cstdint>
-#include <cstring>
 
 namespace separatrix {
 namespace {
-
-static_assert(std::endian::native == std::endian::little);
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kShortPrefix = 10;  // magic, version, header size in 2 bytes …
@@ -129,16 +124,6 @@ private:
 
 using ReadNumber = double (*)(const char* bytes, bool swapped);
 
-template <class Number>
-double readNumber(const char* bytes, bool swapped) {
-  std::array<char, sizeof(Number)> raw{};
-  std::memcpy(raw.data(), bytes, raw.size());
-  if (swapped) std::reverse(raw.begin(), raw.end());
-  Number out;
-  std::memcpy(&out, raw.data(), raw.size());
-  return static_cast<double>(out);
-}
-
 struct NumberType {
   std::string_view name;
   std::size_t size;
@@ -222,7 +207,7 @@ Index fortranOffset(const std::vector<std::uint64_t>& shape, Index i) {
   return out;
 }
 
-Mat read(const DatasetSource& source) {
+Dataset read(const DatasetSource& source) {
   std::string_view data;
   const Header header = HeaderParser(source, headerText(source, data)).parse();
   const NumberType& type = numberType(source, header.type);
@@ -237,14 +222,11 @@ Mat read(const DatasetSource& source) {
       const double value = type.read(data.data() + at, swapped);
       if (!std::isfinite(value))
         source.refuse("row " + std::to_string(k + 1) + ", column " + std::to_string(i + 1),
-                      std::string(std::isnan(value) ? "NaN"
-                                  : value > 0       ? "inf"
-                                                    : "-inf") +
-                          " is not finite; leave out the point or fill it in");
+                      notFinite(value));
       points(i, k) = value;
     }
   }
-  return points;
+  return {std::move(points), {}};
 }
 
 }  // namespace

@@ -72,6 +72,11 @@ ParameterSpec& ParameterSpec::needed() {
   return *this;
 }
 
+ParameterSpec& ParameterSpec::orFolder() {
+  folder = true;
+  return *this;
+}
+
 Vec ParameterValues::vector(const std::string& name, Index size) const {
   const Json& value = json().at(name);
   if (value.is_number()) return Vec::Constant(size, value.get<double>());

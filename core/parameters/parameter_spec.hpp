@@ -20,7 +20,7 @@ enum class ParameterKind {
   matrix,      ///< a square matrix [[…], …], or {name: number} with a name of `choices` for one
                ///< that a number makes
   grid,  ///< one or more axes, each lo, hi and a count: [[lo, hi, n], …]; text "lo:hi:n,…"
-  file,  ///< the path of a file; empty: none chosen yet
+  file,  ///< the path of a file, or of a folder if `folder`; empty: none
 };
 
 /// One parameter of a target, process, analysis or ensemble: everything that validation, JSON,
@@ -42,7 +42,8 @@ struct ParameterSpec {
   double softMaximum = 1;
   bool logarithmic = false;  ///< slider scale
   std::vector<std::string> choices;
-  std::string alias;  ///< another accepted name for the same entry ("variance" for "variances")
+  bool folder = false;  ///< a file may be a folder too
+  std::string alias;    ///< another accepted name for the same entry ("variance" for "variances")
 
   static ParameterSpec real(std::string name, double value);
   static ParameterSpec integer(std::string name, std::int64_t value);
@@ -57,6 +58,7 @@ struct ParameterSpec {
   ParameterSpec& also(std::string otherName);
   ParameterSpec& orNull();
   ParameterSpec& needed();
+  ParameterSpec& orFolder();
 };
 
 using ParameterSpecs = std::vector<ParameterSpec>;

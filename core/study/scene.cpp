@@ -70,7 +70,8 @@ void requireKnownKeys(const Json& json) {
     const bool known = key == "separatrix" || key == "target" || key == "process" ||
                        key == "potential" || key == "ensemble" || key == "views" || key == "files";
     if (!known)
-      throw InvalidInput(key, "unknown entry; known here: target, process, potential, ensemble");
+      throw InvalidInput(key.empty() ? "\"\"" : key,
+                         "unknown entry; known here: target, process, potential, ensemble");
   }
 }
 

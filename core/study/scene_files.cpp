@@ -1,5 +1,6 @@
 #include "core/study/scene_files.hpp"
 
+#include "core/datasets/idx.hpp"
 #include "core/processes/catalog.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/targets/catalog.hpp"
@@ -62,7 +63,9 @@ bool isUtf8(const std::string& text) {
 std::vector<FileReference> fileReferences(const Scene& scene) {
   std::vector<FileReference> out;
   visitedScene(scene, [&](const FileReference& file) {
-    if (!file.path.empty()) out.push_back(file);
+    if (file.path.empty()) return;
+    out.push_back(file);
+    if (const auto labels = idxLabelsPath(file.path)) out.push_back({file.entry, *labels});
   });
   return out;
 }
@@ -86,7 +89,9 @@ bool isFileEntry(const std::string& section, const std::string& key) {
 
 std::string absolutePath(const FileReference& file, const std::filesystem::path& folder) {
   if (file.path.empty()) return {};
-  const std::string out = (absoluteFolder(folder) / file.path).lexically_normal().string();
+  std::filesystem::path full = (absoluteFolder(folder) / file.path).lexically_normal();
+  if (!full.has_filename() && full.has_relative_path()) full = full.parent_path();  // "folder/"
+  const std::string out = full.string();
   if (!isUtf8(out))
     throw InvalidInput(file.entry, shown(out) +
                                        " is not UTF-8, which documents are written in; "

@@ -13,7 +13,8 @@ struct FileReference {
   std::string path;   ///< empty: none chosen yet
 };
 
-/// The files that a scene names, without those not chosen yet.
+/// The files that a scene names, without those not chosen yet, each with the labels that may be
+/// beside it.
 std::vector<FileReference> fileReferences(const Scene& scene);
 
 /// The scene with other paths.
@@ -22,7 +23,8 @@ Scene withPaths(const Scene& scene, const std::function<std::string(const FileRe
 /// Some kind of the section ("target") has an entry of that name that is a file.
 bool isFileEntry(const std::string& section, const std::string& key);
 
-/// The path as scenes hold it in memory: absolute, lexically normal; a relative one is meant from
+/// The path as scenes hold it in memory: absolute, lexically normal, without a slash at its end; a
+/// relative one is meant from
 /// `folder`, empty: the current directory. An empty path stays empty. Throws InvalidInput for a
 /// path that is not UTF-8, which no document could hold, or too long.
 std::string absolutePath(const FileReference& file, const std::filesystem::path& folder);

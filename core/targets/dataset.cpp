@@ -1,13 +1,19 @@
 #include "core/targets/dataset.hpp"
 
 #include "core/datasets/catalog.hpp"
+#include "core/datasets/labelled_points.hpp"
 #include "core/targets/gaussian_mixture.hpp"
 
+#include <cmath>
+#include <limits>
 #include <locale>
+#include <numeric>
 #include <sstream>
 
 namespace separatrix {
 namespace {
+
+constexpr double kLargestLabel = std::numeric_limits<int>::max();
 
 std::vector<std::string> formatChoices() {
   std::vector<std::string> out = {"auto"};
@@ -29,40 +35,74 @@ void requireModerate(const Mat& points, const std::string& path) {
   throw InvalidInput("target.path", message.str());
 }
 
-std::unique_ptr<Target> make(const ParameterValues& values, FileLoader& files) {
+Dataset labelledPoints(const ParameterValues& values, FileLoader& files) {
   const std::string path = values.text("path");
-  Mat points;
-  {
-    const std::string bytes = files.load("target.path", path);
-    points = readDataset({"target.path", path, bytes, &files}, values.text("format"));
-  }
-  if (!values.isNull("limit") && values.integer("limit") < points.cols())
-    points.conservativeResize(points.rows(), values.integer("limit"));
-  if (values.flag("center")) {
-    const Vec mean = points.rowwise().mean();
-    points.colwise() -= mean;
-  }
-  points *= values.real("scale");
-  requireModerate(points, path);
-  const Index count = points.cols();
-  return std::make_unique<GaussianMixture>(
-      Components{std::move(points), Vec::Ones(count), Vec::Zero(count)});
+  Dataset out = loadDataset(files, "target.path", path, values.text("format"));
+  if (!values.isNull("labels"))
+    out.labels = loadLabels(files, "target.labels", values.text("labels"), out.points.cols());
+  else if (out.labels.empty())
+    out.labels = loadLabelsBeside(files, "target.path", path, out.points.cols());
+  return out;
 }
 
-}  // namespace
+std::vector<int> wantedClasses(const ParameterValues& values) {
+  std::vector<int> out;
+  for (const double value : values.vector("classes", 1)) {
+    if (value != std::trunc(value))
+      throw InvalidInput("target.classes",
+                         shown(canonicalNumber(value)) + " is no class; classes are whole numbers");
+    out.push_back(static_cast<int>(value));
+  }
+  return out;
+}
 
-TargetKind datasetKind() {
-  TargetKind kind;
-  kind.id = "dataset";
-  kind.title = "Data from a file";
-  kind.source = "theory: Ambrogioni 2023, Eq 6; Biroli et al. 2024, Eq 4";
-  kind.parameters = {
+std::unique_ptr<Target> make(const ParameterValues& values, FileLoader& files) {
+  Dataset data = labelledPoints(values, files);
+  std::vector<Index> kept(static_cast<std::size_t>(data.points.cols()));
+  std::iota(kept.begin(), kept.end(), Index{0});
+  if (!values.isNull("classes")) kept = ofClasses(kept, data.labels, wantedClasses(values));
+  if (!values.isNull("limit_per_class"))
+    kept = firstOfEachClass(kept, data.labels, values.integer("limit_per_class"));
+  if (!values.isNull("limit") && values.integer("limit") < std::ssize(kept))
+    kept.resize(static_cast<std::size_t>(values.integer("limit")));
+  keep(data, kept);
+  if (values.flag("center")) {
+    const Vec mean = data.points.rowwise().mean();
+    data.points.colwise() -= mean;
+  }
+  data.points *= values.real("scale");
+  requireModerate(data.points, values.text("path"));
+  const Index count = data.points.cols();
+  return std::make_unique<GaussianMixture>(Components{std::move(data.points), Vec::Ones(count),
+                                                      Vec::Zero(count), std::move(data.labels)});
+}
+
+ParameterSpecs parameters() {
+  return {
       ParameterSpec::of(ParameterKind::file, "path", "")
-          .labelled("File", "", "Points, one a line or row: .csv or .npy."),
+          .labelled("File", "",
+                    "Points, one a line, row or image: .csv, .npy, MNIST's IDX, or a folder of "
+                    ".png, with a folder in it for each class.")
+          .orFolder(),
       ParameterSpec::choice("format", formatChoices())
           .labelled("Format", "", "How the file is read; auto: by its content, else its ending."),
+      ParameterSpec::of(ParameterKind::file, "labels")
+          .labelled("Labels", "",
+                    "The class of each point, a whole number; automatic: from the folders, or the "
+                    "IDX file beside; empty: none.")
+          .orNull(),
+      ParameterSpec::of(ParameterKind::vector, "classes")
+          .labelled("Classes", "", "Use only the points of these; automatic: all.")
+          .within(-kLargestLabel, kLargestLabel)
+          .slider(0, 9)
+          .orNull(),
+      ParameterSpec::of(ParameterKind::integer, "limit_per_class")
+          .labelled("Points a class", "", "Use only the first points of each; automatic: all.")
+          .within(1, static_cast<double>(kLargestDatasetValues))
+          .slider(1, 1000, true)
+          .orNull(),
       ParameterSpec::of(ParameterKind::integer, "limit")
-          .labelled("Points", "N", "Use only the first points; automatic: all.")
+          .labelled("Points", "N", "Use only the first of these points; automatic: all.")
           .within(1, static_cast<double>(kLargestDatasetValues))
           .slider(1, 10000, true)
           .orNull(),
@@ -73,6 +113,16 @@ TargetKind datasetKind() {
       ParameterSpec::of(ParameterKind::flag, "center", false)
           .labelled("Centre", "", "Take the mean of the points off."),
   };
+}
+
+}  // namespace
+
+TargetKind datasetKind() {
+  TargetKind kind;
+  kind.id = "dataset";
+  kind.title = "Data from a file";
+  kind.source = "theory: Ambrogioni 2023, Eq 6; Biroli et al. 2024, Eq 4";
+  kind.parameters = parameters();
   kind.make = make;
   return kind;
 }

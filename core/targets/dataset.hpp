@@ -4,8 +4,10 @@
 
 namespace separatrix {
 
-/// `dataset` {path, format, limit, scale, center}: the points of a file as deltas of equal weight,
-/// a Gaussian mixture of variance 0 (theory §2). Equal points are kept.
+/// `dataset` {path, format, labels, classes, limit_per_class, limit, scale, center}: the points of
+/// a file or folder as deltas of equal weight, a Gaussian mixture of variance 0 (theory §2). Equal
+/// points are kept, and the order of the file. Points have the labels that `labels` names, else
+/// those of the data set itself, or of the file beside it.
 TargetKind datasetKind();
 
 }  // namespace separatrix

@@ -44,6 +44,7 @@ GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(comp
   requireSize("target.weights", m_parts.weights.size(), count);
   requireSize("target.variances", m_parts.variances.size(), count);
   requirePointOrWidth(m_parts.variances);
+  if (!m_parts.labels.empty()) requireSize("target.labels", std::ssize(m_parts.labels), count);
   m_parts.weights /= m_parts.weights.sum();
   m_logWeights = m_parts.weights.array().log();
   m_cumulativeWeights.resize(count);

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace separatrix {
 
@@ -27,9 +28,10 @@ struct PosteriorBatch {
 
 /// The isotropic Gaussian parts of a target that has parts.
 struct Components {
-  Mat means;      ///< d × K, one a column
-  Vec weights;    ///< K, positive, sum 1
-  Vec variances;  ///< K, ≥ 0; 0 is a delta
+  Mat means;                     ///< d × K, one a column
+  Vec weights;                   ///< K, positive, sum 1
+  Vec variances;                 ///< K, ≥ 0; 0 is a delta
+  std::vector<int> labels = {};  ///< the class of each, K; empty: they have none
 
   Index count() const { return weights.size(); }
 };

@@ -16,7 +16,8 @@ inline Json randomEntries(const TargetKind& kind, std::mt19937& random) {
   }
   Json values = randomValues(kind.parameters, random);
   for (const ParameterSpec& spec : kind.parameters)
-    if (spec.kind == ParameterKind::file) values[spec.name] = defaultsOf(kind).text(spec.name);
+    if (spec.kind == ParameterKind::file && !spec.nullable)
+      values[spec.name] = defaultsOf(kind).text(spec.name);
   if (values.contains("dimension"))
     values["dimension"] = 1 + random() % (random() % 8 == 0 ? 60 : 6);
   return values;

@@ -158,7 +158,7 @@ inline ParameterValues defaultsOf(const TargetKind& kind) {
   static const QTemporaryDir folder;
   Json given = Json::object();
   for (const ParameterSpec& spec : kind.parameters)
-    if (spec.kind == ParameterKind::file) {
+    if (spec.kind == ParameterKind::file && !spec.nullable) {
       given[spec.name] = folder.filePath("points.csv").toStdString();
       writeFile(given[spec.name].get<std::string>(), "x,y\n-1,0.5\n0.25,0\n1,-1.5\n0.25,0\n0,2\n");
     }

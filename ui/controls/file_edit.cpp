@@ -13,23 +13,29 @@
 namespace separatrix {
 
 FileEdit::FileEdit(const ParameterSpec& spec, QWidget* parent)
-    : QWidget(parent),
-      m_title(specTitle(spec)),
-      m_line(new QLineEdit(this)),
-      m_button(new QPushButton(tr("Choose…"), this)) {
+    : QWidget(parent), m_title(specTitle(spec)), m_line(new QLineEdit(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(m_line, 1);
-  row->addWidget(m_button);
   setFocusProxy(m_line);
   m_line->setLayoutDirection(Qt::LeftToRight);
   m_line->setAccessibleName(m_title);
   m_line->setPlaceholderText(tr("no file chosen"));
   m_line->installEventFilter(this);
-  m_button->setAccessibleName(tr("Choose: %1").arg(m_title));
-  m_button->setAutoDefault(false);
   connect(m_line, &QLineEdit::editingFinished, this, &FileEdit::finish);
-  connect(m_button, &QPushButton::clicked, this, &FileEdit::choose);
+  connect(addButton(tr("Choose…"), tr("Choose: %1").arg(m_title)), &QPushButton::clicked, this,
+          &FileEdit::choose);
+  if (spec.folder)
+    connect(addButton(tr("Folder…"), tr("Choose a folder: %1").arg(m_title)), &QPushButton::clicked,
+            this, &FileEdit::chooseFolder);
+}
+
+QPushButton* FileEdit::addButton(const QString& text, const QString& name) {
+  auto* button = new QPushButton(text, this);
+  button->setAccessibleName(name);
+  button->setAutoDefault(false);
+  layout()->addWidget(button);
+  return button;
 }
 
 void FileEdit::setPath(const QString& path) {
@@ -53,6 +59,11 @@ void FileEdit::finish() {
 void FileEdit::choose() {
   const QString folder = m_path.isEmpty() ? QString() : QFileInfo(m_path).path();
   const QString chosen = QFileDialog::getOpenFileName(this, m_title, folder);
+  if (!chosen.isEmpty()) take(chosen);
+}
+
+void FileEdit::chooseFolder() {
+  const QString chosen = QFileDialog::getExistingDirectory(this, m_title, m_path);
   if (!chosen.isEmpty()) take(chosen);
 }
 

@@ -9,8 +9,9 @@ class QPushButton;
 
 namespace separatrix {
 
-/// The path of a file: a line of text with a button "Choose…" that opens a dialog. Return and
-/// leaving the line finish what is typed, Escape brings back the path. "~/" is the home folder.
+/// The path of a file: a line of text with a button "Choose…" that opens a dialog, and another,
+/// "Folder…", where a folder will do. Return and leaving the line finish what is typed, Escape
+/// brings back the path. "~/" is the home folder.
 class FileEdit : public QWidget {
   Q_OBJECT
 
@@ -31,13 +32,14 @@ protected:
 private:
   void showPath();
   void finish();
+  QPushButton* addButton(const QString& text, const QString& name);
   void choose();
+  void chooseFolder();
   void take(const QString& path);
 
   QString m_title;
   QString m_path;
   QLineEdit* m_line;
-  QPushButton* m_button;
 };
 
 }  // namespace separatrix

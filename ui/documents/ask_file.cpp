@@ -12,6 +12,10 @@ void askFile(QWidget* parent, const FileQuestion& question,
   dialog->setNameFilters(question.filters.split(";;"));
   dialog->setAcceptMode(question.toSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
   dialog->setFileMode(question.toSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+  if (question.folder) {
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+  }
   dialog->setDefaultSuffix(question.defaultSuffix);
   const QFileInfo suggestion(question.suggestion);
   if (suggestion.isDir()) {

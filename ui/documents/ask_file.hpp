@@ -14,6 +14,7 @@ struct FileQuestion {
   QString suggestion;     ///< a path or folder
   QString defaultSuffix;  ///< of a new file
   bool toSave = false;    ///< asks before an existing file is replaced
+  bool folder = false;    ///< asks for a folder instead
 };
 
 /// Asks for a file without blocking; `then` gets its absolute path, unless the user cancels.

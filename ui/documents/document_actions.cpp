@@ -21,9 +21,11 @@ namespace {
 
 const char* const kOpened = "two-deltas";
 
-/// A file that is data to study, no document.
-bool isDataFile(const QString& path) {
-  return QStringList{"csv", "tsv", "txt", "npy"}.contains(QFileInfo(path).suffix().toLower());
+/// A file or folder that is data to study, no document.
+bool isData(const QString& path) {
+  const QFileInfo file(path);
+  return file.isDir() || path.endsWith("-ubyte") ||
+         QStringList{"csv", "tsv", "txt", "npy", "idx"}.contains(file.suffix().toLower());
 }
 
 QString localFile(const QMimeData& data) {
@@ -154,13 +156,14 @@ void DocumentActions::askOpen() {
           [this](const QString& path) { open(path); });
 }
 
-void DocumentActions::askWhere(const QString& missing) {
+void DocumentActions::askWhere(const QString& missing, bool folder) {
   emit aboutToAsk();
   askFile(m_window,
           {.title = tr("Where is %1?").arg(QFileInfo(missing).fileName()),
            .filters = tr("All files (*)"),
            .suggestion = m_folder,
-           .defaultSuffix = {}},
+           .defaultSuffix = {},
+           .folder = folder},
           [this](const QString& path) { m_file->locate(path); });
 }
 
@@ -212,7 +215,7 @@ void DocumentActions::take(const QMimeData& data) {
   const QString path = localFile(data);
   if (path.isEmpty())
     pasteScene(data.text());
-  else if (isDataFile(path))
+  else if (isData(path))
     m_session.editEntries("target", {{"kind", "dataset"}, {"path", path.toStdString()}},
                           tr("Data: %1").arg(QFileInfo(path).fileName()));
   else

@@ -51,7 +51,7 @@ private:
                const std::function<void()>& run);
   void showRecent(QMenu* menu);
   void askOpen();
-  void askWhere(const QString& missing);
+  void askWhere(const QString& missing, bool folder);
   void save(const std::function<void()>& then);
   void askSaveAs(const std::function<void()>& then);
   void copyScene() const;

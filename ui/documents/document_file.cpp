@@ -1,6 +1,7 @@
 #include "ui/documents/document_file.hpp"
 
 #include "core/datasets/file_loader.hpp"
+#include "core/datasets/idx.hpp"
 #include "core/export/atomic_file.hpp"
 #include "core/export/embedded_document.hpp"
 
@@ -115,8 +116,11 @@ void DocumentFile::start(Opening opening) {
     if (const auto* missing = dynamic_cast<const MissingFile*>(&problem)) {
       m_interrupted = opening;
       m_interrupted.missing = missing->path();
-      out.push_back({tr("Locate…"),
-                     [this] { emit locateWanted(QString::fromStdString(m_interrupted.missing)); }});
+      const QString path = QString::fromStdString(missing->path());
+      out.push_back({tr("Locate…"), [this, path] { emit locateWanted(path, false); }});
+      // Folders of data are named without an ending.
+      if (QFileInfo(path).suffix().isEmpty())
+        out.push_back({tr("Locate folder…"), [this, path] { emit locateWanted(path, true); }});
     }
     return out;
   };
@@ -125,7 +129,10 @@ void DocumentFile::start(Opening opening) {
 
 void DocumentFile::locate(const QString& dataFile) {
   Opening again = m_interrupted;
-  again.moved[again.missing] = QFileInfo(dataFile).absoluteFilePath().toStdString();
+  const std::string place = QFileInfo(dataFile).absoluteFilePath().toStdString();
+  again.moved[again.missing] = place;
+  const auto labels = idxLabelsPath(again.missing), labelsPlace = idxLabelsPath(place);
+  if (labels && labelsPlace) again.moved[*labels] = *labelsPlace;
   start(std::move(again));
 }
 

@@ -47,8 +47,9 @@ signals:
   void saved(const QString& path);
   /// The user chose to give the document another name.
   void saveAsWanted();
-  /// The user chose to say where a data file is, that was looked for at `path`; see locate().
-  void locateWanted(const QString& path);
+  /// The user chose to say where a data file, or a folder of them, is, that was looked for at
+  /// `path`; see locate().
+  void locateWanted(const QString& path, bool folder);
 
 private:
   struct Opened;

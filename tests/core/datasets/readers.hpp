@@ -11,8 +11,7 @@ namespace separatrix::test {
 
 inline Mat readPoints(const std::string& bytes, const std::string& path = "points",
                       const std::string& format = "auto") {
-  FileLoader files;
-  return readDataset({"target.path", path, bytes, &files}, format);
+  return readDataset({"target.path", path, bytes}, format).points;
 }
 
 inline std::string npyBytes(const std::string& dictionary, const std::string& data,
@@ -28,6 +27,23 @@ inline std::string npyBytes(const std::string& dictionary, const std::string& da
 inline std::string npyHeader(const std::string& type, const std::string& shape,
                              const std::string& fortran = "False") {
   return "{'descr': '" + type + "', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n";
+}
+
+/// The number in big endian.
+inline std::string bigEndian(std::uint32_t number) {
+  std::string out;
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) out += static_cast<char>(number >> shift & 0xFF);
+  return out;
+}
+
+/// An IDX file of that type of numbers.
+inline std::string idxBytes(int type, const std::vector<std::uint32_t>& lengths,
+                            const std::string& data) {
+  std::string out(2, '\0');
+  out += static_cast<char>(type);
+  out += static_cast<char>(lengths.size());
+  for (const std::uint32_t length : lengths) out += bigEndian(length);
+  return out + data;
 }
 
 template <class Number>

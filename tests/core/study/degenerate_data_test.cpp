@@ -103,8 +103,23 @@ std::optional<std::string> npyOf(const Rows& rows) {
   return npyBytes(npyHeader("<f8", shape), rawBytes(all));
 }
 
+std::optional<std::string> idxOf(const Rows& rows) {
+  std::vector<double> all;
+  for (const auto& row : rows) all.insert(all.end(), row.begin(), row.end());
+  const std::size_t columns = rows.empty() ? 1 : rows[0].size();
+  return idxBytes(0x0E,
+                  {static_cast<std::uint32_t>(rows.size()), static_cast<std::uint32_t>(columns)},
+                  rawBytes(all, true));
+}
+
+/// Images hold bytes, none of these numbers: png_folder_test.
+std::optional<std::string> noFile(const Rows&) {
+  return std::nullopt;
+}
+
 const std::map<std::string, Writer>& writers() {
-  static const std::map<std::string, Writer> out = {{"csv", csvOf}, {"npy", npyOf}};
+  static const std::map<std::string, Writer> out = {
+      {"csv", csvOf}, {"npy", npyOf}, {"idx", idxOf}, {"png-folder", noFile}};
   return out;
 }
 

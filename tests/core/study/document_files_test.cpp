@@ -1,7 +1,7 @@
 #include "core/study/document_files.hpp"
 
 #include "core/datasets/encoding.hpp"
-#include "tests/core/support.hpp"
+#include "tests/core/datasets/readers.hpp"
 
 #include <QtCore/QDir>
 
@@ -27,6 +27,8 @@ private slots:
   void setsPathsFromTheCurrentFolder();
   void keysDependOnTheData();
   void aMovedFolderOpens();
+  void foldersAreWrittenWithoutASlash();
+  void labelsBesideImagesAreKept();
   void anEditElsewhereDoesNotLoadAgain();
 };
 
@@ -246,6 +248,40 @@ void DocumentFilesTest::aMovedFolderOpens() {
   QVERIFY(problem->remarks().empty());
   QVERIFY(problem->target().components()->means == (Mat(2, 2) << 1, 3, 2, 4).finished());
   QVERIFY_THROWS_EXCEPTION(MissingFile, prepare(documentFromJson(json, before).scene));
+}
+
+void DocumentFilesTest::foldersAreWrittenWithoutASlash() {
+  const auto path = [](const std::string& written) {
+    return pathOf(documentFromJson(sceneWithPath(written), "/d/e"));
+  };
+  QCOMPARE(path("images/"), std::string("/d/e/images"));
+  QCOMPARE(path("images"), std::string("/d/e/images"));
+  QCOMPARE(path("."), std::string("/d/e"));
+  QCOMPARE(path(".."), std::string("/d"));
+  QCOMPARE(path("/"), std::string("/"));
+  const Document inside = documentFromJson(sceneWithPath("."), "/d/e");
+  QCOMPARE(documentToJson(inside, "/d/e")["target"]["path"].get<std::string>(), std::string("."));
+}
+
+// They are no entry of the scene, but its classes depend on them.
+void DocumentFilesTest::labelsBesideImagesAreKept() {
+  const QTemporaryDir folder;
+  const std::string place = folder.path().toStdString();
+  writeFile(place + "/images-idx3-ubyte", idxBytes(8, {2, 1, 1}, "ab"));
+  writeFile(place + "/labels-idx1-ubyte", idxBytes(8, {2}, "\4\5"));
+  Json json = sceneWithPath("images-idx3-ubyte");
+  json["target"]["classes"] = 5;
+  Document document = documentFromJson(json, place);
+  document.files = prepare(document.scene)->dataFiles();
+  QCOMPARE(document.files.size(), std::size_t{2});
+  const Json written = documentToJson(document, place);
+  QVERIFY(written["files"].contains("labels-idx1-ubyte"));
+  for (const char* name : {"/images-idx3-ubyte", "/labels-idx1-ubyte"})
+    std::filesystem::remove(place + name);
+  const Document again = documentFromJson(written, place);
+  const ProblemPtr problem = prepare(again.scene, {again.files});
+  QVERIFY(problem->target().components()->means == Mat::Constant(1, 1, 'b'));
+  QCOMPARE(problem->remarks().size(), std::size_t{2});
 }
 
 void DocumentFilesTest::anEditElsewhereDoesNotLoadAgain() {

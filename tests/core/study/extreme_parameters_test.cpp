@@ -44,7 +44,7 @@ Json modestScene(const TargetKind& target, const ProcessKind& process) {
   Json scene = {{"separatrix", 1}};
   scene["target"] = {{"kind", target.id}};
   for (const ParameterSpec& spec : target.parameters)
-    if (spec.kind == ParameterKind::file)
+    if (spec.kind == ParameterKind::file && !spec.nullable)
       scene["target"][spec.name] = SEPARATRIX_TEST_DATA "/points.csv";
   scene["process"] = {{"kind", process.id}};
   const ProblemPtr problem = problemOf(scene);

@@ -70,6 +70,7 @@ void SceneTest::namesTheEntryAtFault_data() {
   row(R"({"separatrix": 1.5})", "separatrix: 1.5 is not a version");
   row(R"({"separatrix": 1e30})", "separatrix: 1e+30");
   row(R"({"extra": 1})", "extra: unknown entry");
+  row(R"({"": 1})", "\"\": unknown entry");
   row(R"({"target": null})", "target: missing");
   row(R"({"process": null})", "process: missing");
   row(R"({"target": 3})", "target: 3 is not an object");

@@ -13,8 +13,9 @@ using namespace separatrix;
 namespace {
 
 ParameterSpecs specs() {
-  return {ParameterSpec::of(ParameterKind::file, "path", "").labelled("File", "", "Points."),
-          ParameterSpec::of(ParameterKind::file, "labels").orNull()};
+  return {
+      ParameterSpec::of(ParameterKind::file, "path", "").labelled("File", "", "Points.").orFolder(),
+      ParameterSpec::of(ParameterKind::file, "labels").orNull()};
 }
 
 }  // namespace
@@ -70,10 +71,13 @@ private slots:
     QCOMPARE(m_edit->path(), QDir::homePath() + "/p.csv");
   }
 
-  void hasAButtonAndNames() {
-    auto* button = m_edit->findChild<QPushButton*>();
-    QCOMPARE(button->text(), QString("Choose…"));
-    QVERIFY(button->accessibleName().contains("File"));
+  void hasButtonsAndNames() {
+    const auto buttons = m_edit->findChildren<QPushButton*>();
+    QCOMPARE(buttons.size(), 2);
+    QCOMPARE(buttons[0]->text(), QString("Choose…"));
+    QCOMPARE(buttons[1]->text(), QString("Folder…"));
+    for (const QPushButton* button : buttons) QVERIFY(button->accessibleName().contains("File"));
+    QCOMPARE(m_form->field("labels")->findChildren<QPushButton*>().size(), 1);
     QCOMPARE(m_line->accessibleName(), QString("File"));
   }
 

@@ -63,6 +63,19 @@ struct Window {
     waitUntilDone();
     return path;
   }
+  /// Types that place into the dialog that asks for one.
+  void answerWith(const QString& place) {
+    const auto dialog = [this] { return window->findChild<QFileDialog*>(); };
+    QTRY_VERIFY(dialog());
+    QVERIFY(QTest::qWaitForWindowExposed(dialog()));
+    auto* edit = dialog()->findChild<QLineEdit*>("fileNameEdit");
+    edit->setCompleter(nullptr);
+    edit->clear();
+    QTest::keyClicks(edit, place);
+    auto* buttons = dialog()->findChild<QDialogButtonBox*>();
+    QTest::mouseClick(buttons->button(QDialogButtonBox::Open), Qt::LeftButton);
+    waitUntilDone();
+  }
   void press(const QString& text) {
     for (auto* button : messages().findChildren<QPushButton*>())
       if (button->isVisibleTo(&messages()) && button->text() == text) {
@@ -185,21 +198,41 @@ private slots:
     QTRY_VERIFY(window.messages().text().contains("points.csv"));
     QVERIFY(!window.session().problem());
     window.press("Locate…");
-    const auto dialog = [&] { return window.window->findChild<QFileDialog*>(); };
-    QTRY_VERIFY(dialog());
-    QVERIFY(QTest::qWaitForWindowExposed(dialog()));
-    auto* edit = dialog()->findChild<QLineEdit*>("fileNameEdit");
-    edit->setCompleter(nullptr);
-    QTest::keyClicks(edit, path("elsewhere.csv"));
-    auto* buttons = dialog()->findChild<QDialogButtonBox*>();
-    QTest::mouseClick(buttons->button(QDialogButtonBox::Open), Qt::LeftButton);
-    window.waitUntilDone();
+    window.answerWith(path("elsewhere.csv"));
     QCOMPARE(window.session().problem()->target().components()->count(), Index{3});
     QVERIFY(window.file().isModified());  // the file on disk still names the old place
     window.saved(path("data.json"));
     const Json written = readDocumentFile(path("data.json").toStdString());
     QCOMPARE(written["target"]["path"].get<std::string>(), std::string("elsewhere.csv"));
     QCOMPARE(written["files"]["elsewhere.csv"]["size"].get<int>(), 9);
+  }
+
+  void movedFoldersAreLocated() {
+    QVERIFY(QDir(m_folder.path()).mkpath("images/cat"));
+    QImage image(2, 1, QImage::Format_Grayscale8);
+    image.fill(7);
+    QVERIFY(image.save(path("images/cat/1.png")));
+    Window window;
+    window.window->show();
+    window.session().open(findDocument(presets(), "two-deltas")->json, "Two deltas");
+    window.waitUntilDone();
+    window.drop(path("images"));
+    QCOMPARE(window.session().problem()->target().dimension(), Index{2});
+    window.saved(path("folder.json"));
+    QVERIFY(QDir(m_folder.path()).rename("images", "elsewhere"));
+
+    Window later;
+    later.window->show();
+    later.window->documents().open(path("folder.json"));
+    QTRY_VERIFY(later.messages().text().contains("images"));
+    later.press("Locate folder…");
+    later.answerWith(path("elsewhere"));
+    QCOMPARE(later.session().problem()->target().components()->labels, std::vector<int>{0});
+    QCOMPARE(later.session().problem()->remarks().size(), std::size_t{0});
+    later.saved(path("folder.json"));
+    const Json written = readDocumentFile(path("folder.json").toStdString());
+    QCOMPARE(written["target"]["path"].get<std::string>(), std::string("elsewhere"));
+    QVERIFY(!written["files"]["elsewhere"].contains("data"));
   }
 
   void changedDataAreSaidAndCanBeTaken() {

@@ -6,6 +6,8 @@
 #include "core/runtime/memory_limit.hpp"
 #include "core/study/columns.hpp"
 
+#include <algorithm>
+
 namespace separatrix {
 namespace {
 
@@ -13,6 +15,14 @@ constexpr Index kMostCoupled = 8;  // dimensions; d spins have up to 3^d fixed p
 
 Index mostFollowed(const Target& target) {
   return target.dimension() == 1 ? 100 : 2000;
+}
+
+/// What branches cost: one or two for each component, and matrices of the space they span.
+bool takesHours(const Components& parts) {
+  constexpr double kMinutes = 1e7;
+  const auto count = static_cast<double>(parts.count());
+  const double spanned = std::min(count - 1, static_cast<double>(parts.means.rows()));
+  return count * spanned * spanned > kMinutes;
 }
 
 /// A mixture of K parts has up to 2K − 1 fixed points on a line, and not many more elsewhere, at
@@ -62,13 +72,23 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 }  // namespace
 
 bool tooManyToFollow(const Target& target) {
-  if (target.components() != nullptr) return target.components()->count() > mostFollowed(target);
+  if (const Components* parts = target.components())
+    return parts->count() > mostFollowed(target) || takesHours(*parts);
   return target.dimension() > kMostCoupled && target.radialTarget() == nullptr;
+}
+
+void requireSmallSpan(const Problem& problem, const std::string& what) {
+  const Components* parts = problem.target().components();
+  if (parts == nullptr || !takesHours(*parts)) return;
+  throw Failure(what + " would take hours for " + std::to_string(parts->count()) + " points in " +
+                std::to_string(parts->means.rows()) +
+                " dimensions; take fewer, of a file with target.limit");
 }
 
 void requireFollowable(const Problem& problem, Index mostComponents, const std::string& what) {
   const Target& target = problem.target();
   requireFewComponents(problem, mostComponents, what);
+  requireSmallSpan(problem, what);
   const bool coupled = target.components() == nullptr && target.radialTarget() == nullptr;
   if (coupled && target.dimension() > kMostCoupled)
     throw Failure(what + " works for up to " + std::to_string(kMostCoupled) +

@@ -21,6 +21,8 @@ inline constexpr double kShortestShown = 1e-3;
 
 /// More have thousands of branches, which takes longer than anyone would wait.
 bool tooManyToFollow(const Target& target);
+/// Throws Failure where matrices of the space that the components span would take hours.
+void requireSmallSpan(const Problem& problem, const std::string& what);
 /// Throws Failure for more components than that, and for more coupled spins than can be followed.
 void requireFollowable(const Problem& problem, Index mostComponents, const std::string& what);
 

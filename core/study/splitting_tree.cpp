@@ -2,17 +2,19 @@
 
 #include "core/fields/diffused_field.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/study/bifurcation.hpp"
 
 namespace separatrix {
 namespace {
 
-constexpr Index kMostComponents = 5000;  // some minutes in 64 dimensions
+constexpr Index kMostComponents = 2000;  // minutes in 64 dimensions
 constexpr double kEarliest = 1e-3;       // of the horizon
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   if (problem.target().components() == nullptr)
     throw Failure("the splitting tree needs data with components, whose wells part");
   requireFewComponents(problem, kMostComponents, "the splitting tree");
+  requireSmallSpan(problem, "the splitting tree");
   const ForwardProcess& process = problem.process();
   const double from = request.isNull("from") ? kEarliest * process.horizon() : request.real("from");
   if (!(from > 0)) throw InvalidInput("from", "is 0, where wells have no size; use a time above 0");

@@ -14,6 +14,12 @@
 
 namespace separatrix::test {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kSlowness = 10;  // of instrumented code
+#else
+constexpr int kSlowness = 1;
+#endif
+
 /// One place where a value can be set: an entry of the scene or of the analysis' request.
 struct Entry {
   std::string section;  ///< "target", "process", "ensemble", "request"; "" for the scene itself
@@ -104,7 +110,7 @@ public:
           if (ended.stop_requested()) return;
           m_asked = Clock::now();
           m_stop.request_stop();
-          m_ended.wait_for(lock, ended, std::chrono::seconds(20), never);
+          m_ended.wait_for(lock, ended, std::chrono::seconds(20 * kSlowness), never);
           if (!ended.stop_requested()) qFatal("does not stop: %s", combination.replay().c_str());
         }) {}
 
@@ -157,7 +163,7 @@ struct Verdict {
 inline Verdict verdictOf(const Combination& combination) {
   using std::chrono::milliseconds;
   const bool huge = combination.huge();
-  Watch watch(combination, huge ? milliseconds(30) : milliseconds(10000));
+  Watch watch(combination, milliseconds(huge ? 30 : 10000 * kSlowness));
   Verdict out;
   std::optional<double> late;  // before the result is looked at, which takes its own time
   try {
@@ -178,7 +184,7 @@ inline Verdict verdictOf(const Combination& combination) {
     out = {Outcome::wrong, std::string("unexpected: ") + error.what()};
   }
   if (!late) late = watch.secondsSinceStop();
-  if (late > 1.0 && out.outcome != Outcome::wrong)
+  if (late > 1.0 * kSlowness && out.outcome != Outcome::wrong)
     out = {Outcome::wrong, "stopped after " + std::to_string(*late) + " s"};
   return out;
 }

@@ -33,7 +33,7 @@ private:
 
 namespace {
 
-constexpr unsigned kOneIn = 100;  // of the pairs
+constexpr unsigned kOneIn = 100 * kSlowness;  // of the pairs
 
 bool everything() {
   const char* factor = std::getenv("SEPARATRIX_TORTURE");

@@ -151,7 +151,9 @@ std::vector<BranchSearch::Start> BranchSearch::startsAt(const CurveEvent& event,
 std::optional<BranchSearch::Start> BranchSearch::trunkOf(const CurveEvent& vertex,
                                                          const Curve& arm) const {
   constexpr double kBeyond = 2e-3;
-  const double side = vertex.at.t > arm.points[vertex.point - 1].t ? 1 : -1;
+  // An arm may begin at its vertex or end there.
+  const CurvePoint& neighbour = arm.points[vertex.point > 0 ? vertex.point - 1 : 1];
+  const double side = vertex.at.t > neighbour.t ? 1 : -1;
   const double t = vertex.at.t + side * kBeyond;
   if (t <= m_options.low || t >= m_options.high) return std::nullopt;
   auto point = curvePointAt(m_landscape, vertex.at.x, t, -side);

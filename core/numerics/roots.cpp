@@ -2,12 +2,16 @@
 
 #include <boost/math/tools/toms748_solve.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
 namespace separatrix {
 
-double bracketedRoot(const std::function<double(double)>& function, double low, double high) {
+double bracketedRoot(const std::function<double(double)>& unbounded, double low, double high) {
+  // Differences and products of larger values, also infinite ones, would overflow in between.
+  constexpr double kLargest = 1e75;
+  const auto function = [&](double x) { return std::clamp(unbounded(x), -kLargest, kLargest); };
   const double atLow = function(low);
   const double atHigh = function(high);
   if (atLow == 0) return low;

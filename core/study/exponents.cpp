@@ -13,11 +13,10 @@ constexpr Index kMostComponents = 1000;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 double timeOf(const ForwardProcess& process, double beta) {
-  const auto temperature = [&](double s) { return 1 / inverseTemperature(process.channel(s)); };
+  const auto betaAt = [&](double s) { return inverseTemperature(process.channel(s)); };
   const double shortest = shortestTime(process);
-  const bool reached =
-      temperature(shortest) <= 1 / beta && temperature(process.horizon()) >= 1 / beta;
-  return reached ? timeWhere(temperature, 1 / beta, shortest, process.horizon()) : kUnknown;
+  const bool reached = betaAt(shortest) >= beta && betaAt(process.horizon()) <= beta;
+  return reached ? timeWhere(betaAt, beta, shortest, process.horizon()) : kUnknown;
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {

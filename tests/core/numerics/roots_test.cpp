@@ -16,6 +16,7 @@ private slots:
   void takesRootsAtTheEnds();
   void refusesIntervalsWithoutAChangeOfSign();
   void logSumExpNeverOverflows();
+  void infiniteValuesOnlyTellTheSign();
 };
 
 void RootsTest::findsRootsToTheLastBits() {
@@ -52,6 +53,12 @@ void RootsTest::logSumExpNeverOverflows() {
   e << -1e5, -std::numeric_limits<double>::infinity(), -1e5 - 1;
   QVERIFY(agrees("small", softmaxInPlace(e), -1e5 + std::log1p(std::exp(-1.0)), 1e-15));
   QCOMPARE(e[1], 0.0);
+}
+
+void RootsTest::infiniteValuesOnlyTellTheSign() {
+  const double kInfinity = std::numeric_limits<double>::infinity();
+  const auto function = [&](double x) { return x > 0.7 ? kInfinity : x < 0.2 ? -1e300 : x - 0.3; };
+  QVERIFY(agrees("root", bracketedRoot(function, 0, 1), 0.3, 1e-14));
 }
 
 QTEST_APPLESS_MAIN(RootsTest)

@@ -28,7 +28,8 @@ constexpr std::size_t kShownRows = 12;  // of fixed points, of events
 /// zero is one.
 QString placeText(const Vec& x) {
   constexpr double kRounding = 1e-13;
-  if (x.size() > kShownCoordinates) return number(x.norm());
+  const double roundingOfNorm = kRounding * std::sqrt(static_cast<double>(x.size())) * 10;
+  if (x.size() > kShownCoordinates) return number(x.norm() < roundingOfNorm ? 0 : x.norm());
   QStringList out;
   for (const double coordinate : x)
     out << number(std::abs(coordinate) < kRounding * std::max(1.0, x.norm()) ? 0 : coordinate,

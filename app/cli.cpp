@@ -1,6 +1,7 @@
 #include "app/command_options.hpp"
 #include "core/export/atomic_file.hpp"
 #include "core/export/result_bytes.hpp"
+#include "core/export/result_stream.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/study/analysis.hpp"
@@ -20,14 +21,17 @@
 namespace separatrix {
 namespace {
 
-void deliver(const std::string& bytes, const std::string& path) {
-  if (!path.empty()) {
-    writeFileAtomically(path, bytes);
-    return;
-  }
+void toStandardOutput(std::string_view bytes) {
   const bool written = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
   if (!written || std::fflush(stdout) != 0)
     throw Failure("cannot write to standard output; is the disk full or the pipe closed?");
+}
+
+void deliver(const std::string& bytes, const std::string& path) {
+  if (path.empty())
+    toStandardOutput(bytes);
+  else
+    writeFileAtomically(path, bytes);
 }
 
 RunControl controlWithProgress() {
@@ -66,6 +70,30 @@ void runShow(const CommandOptions& options) {
   deliver(canonicalText(documentToJson(document, options.outputFolder())), options.output);
 }
 
+/// Writes what may be larger than memory part by part; false if the output is none for that.
+bool streamed(const Analysis& analysis, const CommandOptions& options, const Document& document,
+              const Problem& problem, const Request& request) {
+  const DataFormat format = options.chosenFormat(DataFormat::csv);
+  const auto produce = [&](const ResultConsumer& consume) {
+    analysis.runInParts(problem, request, controlWithProgress(), consume);
+  };
+  if (format == DataFormat::json) return false;
+  if (options.output.empty()) {
+    streamCsv(produce, options.metadataIfAsked(analysis, document, request), toStandardOutput);
+    return true;
+  }
+  AtomicFile file(options.output);
+  if (format == DataFormat::csv) {
+    streamCsv(produce, options.metadataIfAsked(analysis, document, request),
+              [&](std::string_view bytes) { file.append(bytes); });
+  } else {
+    if (!file.canSeek()) return false;
+    streamNpy(produce, file);
+  }
+  file.commit();
+  return true;
+}
+
 void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
   const Request request = options.request(analysis);
   const auto [document, problem] = options.prepared();
@@ -73,11 +101,12 @@ void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
   if (options.threads > 0) limit = std::make_unique<ThreadLimit>(options.threads);
   // Endings are checked before the work is done.
   if (!options.output.empty()) options.chosenFormat(DataFormat::csv);
+  if (analysis.runInParts && streamed(analysis, options, document, *problem, request)) return;
   const ResultPtr result = analysis.run(*problem, request, controlWithProgress());
   const DataFormat usual = result->record() ? DataFormat::json : DataFormat::csv;
-  const Json metadata =
-      options.metadata ? options.metadataOf(analysis, document, request) : Json::object();
-  deliver(resultBytes(*result, options.chosenFormat(usual), metadata), options.output);
+  deliver(resultBytes(*result, options.chosenFormat(usual),
+                      options.metadataIfAsked(analysis, document, request)),
+          options.output);
   if (!result->remark().empty()) std::cerr << "separatrix-cli: note: " << result->remark() << '\n';
 }
 

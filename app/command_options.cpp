@@ -96,9 +96,10 @@ DataFormat CommandOptions::chosenFormat(DataFormat usual) const {
   return output.empty() ? usual : dataFormatOf(output);
 }
 
-Json CommandOptions::metadataOf(const Analysis& analysis, const Document& document,
-                                const Request& theRequest) const {
+Json CommandOptions::metadataIfAsked(const Analysis& analysis, const Document& document,
+                                     const Request& theRequest) const {
   Json out = Json::object();
+  if (!metadata) return out;
   out["program"] = "Separatrix " SEPARATRIX_VERSION;
   out["analysis"] = analysis.id;
   out["source"] = analysis.source;

@@ -40,7 +40,9 @@ public:
   Request request(const Analysis& analysis) const;
   /// By --format, else by the ending of -o, else `usual`.
   DataFormat chosenFormat(DataFormat usual) const;
-  Json metadataOf(const Analysis& analysis, const Document& document, const Request& request) const;
+  /// What --metadata writes with the data; empty without it.
+  Json metadataIfAsked(const Analysis& analysis, const Document& document,
+                       const Request& request) const;
 
 private:
   Json sceneJson() const;

@@ -1,6 +1,5 @@
 #include "core/export/atomic_file.hpp"
 
-#include "core/runtime/descriptor.hpp"
 #include "core/runtime/errors.hpp"
 
 #include <atomic>
@@ -43,7 +42,7 @@ std::string remedyFor(int code) {
   }
 }
 
-[[noreturn]] void fail(const std::filesystem::path& path, int code) {
+[[noreturn]] void failToWrite(const std::filesystem::path& path, int code) {
   throw Failure("cannot write " + path.string() + ": " + std::generic_category().message(code) +
                 "; " + remedyFor(code));
 }
@@ -66,16 +65,17 @@ int writeAll(int fd, std::string_view bytes) {
   return 0;
 }
 
-int writeSyncClose(Descriptor& file, std::string_view bytes) {
-  if (const int code = writeAll(file.get(), bytes)) return code;
-  if (::fsync(file.get()) != 0) return errno;
-  return file.close() ? 0 : errno;
-}
-
-void writeInPlace(const std::filesystem::path& path, std::string_view bytes) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (file.get() < 0) fail(path, errno);
-  if (const int code = writeAll(file.get(), bytes)) fail(path, code);
+/// Returns 0 or the errno of the write that failed.
+int writeAllAt(int fd, std::uint64_t offset, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    if (written == 0) return ENOSPC;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+  return 0;
 }
 
 /// The process that a temporary file's name tells; 0 if it is no such name.
@@ -118,36 +118,62 @@ int createTemporary(const std::filesystem::path& folder, std::string& name) {
 
 }  // namespace
 
-void writeFileAtomically(const std::filesystem::path& path, std::string_view bytes) {
+AtomicFile::AtomicFile(std::filesystem::path path) : m_path(std::move(path)) {
   ignoreFileSizeSignal();
   std::error_code ignored;
-  std::filesystem::path target = std::filesystem::weakly_canonical(path, ignored);
-  if (ignored) target = path;
+  m_target = std::filesystem::weakly_canonical(m_path, ignored);
+  if (ignored) m_target = m_path;
   struct stat existing {};
-  const bool exists = ::stat(target.c_str(), &existing) == 0;
-  if (exists && S_ISDIR(existing.st_mode)) fail(path, EISDIR);
+  const bool exists = ::stat(m_target.c_str(), &existing) == 0;
+  if (exists && S_ISDIR(existing.st_mode)) failToWrite(m_path, EISDIR);
   if (exists && !S_ISREG(existing.st_mode)) {
-    writeInPlace(target, bytes);
+    m_inPlace = true;
+    m_file.reset(::open(m_target.c_str(), O_WRONLY | O_CLOEXEC));
+    if (m_file.get() < 0) failToWrite(m_path, errno);
     return;
   }
-  if (exists && ::access(target.c_str(), W_OK) != 0) fail(path, errno);
-
-  const std::filesystem::path folder =
-      target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
-  removeLeftovers(folder);
+  if (exists && ::access(m_target.c_str(), W_OK) != 0) failToWrite(m_path, errno);
+  m_folder = m_target.has_parent_path() ? m_target.parent_path() : std::filesystem::path(".");
+  removeLeftovers(m_folder);
   std::string temporary;
-  Descriptor file(createTemporary(folder, temporary));
-  if (file.get() < 0) fail(path, errno);
-  int code = 0;
-  if (exists && ::fchmod(file.get(), existing.st_mode & 07777) != 0) code = errno;
-  if (code == 0) code = writeSyncClose(file, bytes);
-  if (code == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) code = errno;
-  if (code != 0) {
-    ::unlink(temporary.c_str());
-    fail(path, code);
-  }
-  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  m_file.reset(createTemporary(m_folder, temporary));
+  if (m_file.get() < 0) failToWrite(m_path, errno);
+  m_temporary = std::move(temporary);
+  if (exists && ::fchmod(m_file.get(), existing.st_mode & 07777) != 0) fail(errno);
+}
+
+AtomicFile::~AtomicFile() {
+  if (!m_temporary.empty()) ::unlink(m_temporary.c_str());
+}
+
+void AtomicFile::fail(int code) {
+  if (!m_temporary.empty()) ::unlink(m_temporary.c_str());
+  m_temporary.clear();
+  failToWrite(m_path, code);
+}
+
+void AtomicFile::append(std::string_view bytes) {
+  if (const int code = writeAll(m_file.get(), bytes)) fail(code);
+}
+
+void AtomicFile::writeAt(std::uint64_t offset, std::string_view bytes) {
+  if (const int code = writeAllAt(m_file.get(), offset, bytes)) fail(code);
+}
+
+void AtomicFile::commit() {
+  if (m_inPlace) return;
+  if (::fsync(m_file.get()) != 0) fail(errno);
+  if (!m_file.close()) fail(errno);
+  if (::rename(m_temporary.c_str(), m_target.c_str()) != 0) fail(errno);
+  m_temporary.clear();
+  const Descriptor directory(::open(m_folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.get() >= 0) ::fsync(directory.get());
+}
+
+void writeFileAtomically(const std::filesystem::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.append(bytes);
+  file.commit();
 }
 
 }  // namespace separatrix

@@ -97,6 +97,11 @@ std::string csvText(const Table& table, const Json& metadata) {
     appendField(out, table.columns[c].name);
   }
   out += '\n';
+  return out + csvRows(table);
+}
+
+std::string csvRows(const Table& table) {
+  std::string out;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       if (c > 0) out += ',';
@@ -115,8 +120,12 @@ std::string jsonText(const Table& table, const Json& metadata) {
   return canonicalText(out);
 }
 
+std::string npyHeader(const std::vector<std::size_t>& shape) {
+  return npyHeader("<f4", shape);
+}
+
 std::string npyBytes(const NumericArray& array) {
-  std::string out = npyHeader("<f4", array.shape);
+  std::string out = npyHeader(array.shape);
   appendRaw(out, array.values);
   return out;
 }

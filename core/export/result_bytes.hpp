@@ -17,11 +17,16 @@ DataFormat dataFormatOf(const std::string& path);
 /// "# key: value".
 std::string csvText(const Table& table, const Json& metadata = Json::object());
 
+/// The rows of csvText alone, of a table whose header is written already.
+std::string csvRows(const Table& table);
+
 /// {"name": [values], …}; numbers that JSON has not become null. `metadata` is an entry of it.
 std::string jsonText(const Table& table, const Json& metadata = Json::object());
 
 /// NumPy format 1.0, little endian, C order.
 std::string npyBytes(const NumericArray& array);
+/// What is before the numbers of an array of that shape.
+std::string npyHeader(const std::vector<std::size_t>& shape);
 /// The numeric columns as float64 [rows][columns]; throws Failure if a column is text.
 std::string npyBytes(const Table& table);
 

@@ -1,25 +1,12 @@
 #include "core/fixed_points/reduction.hpp"
 
-#include "core/targets/gaussian_mixture.hpp"
-
-#include <Eigen/QR>
+#include "core/targets/span_of_means.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace separatrix {
 namespace {
-
-constexpr double kRankTolerance = 1e-13;
-
-/// An orthonormal basis of the span of the columns; of one dimension at least.
-Mat spanBasis(const Mat& columns) {
-  Eigen::ColPivHouseholderQR<Mat> decomposition;
-  decomposition.setThreshold(kRankTolerance);
-  decomposition.compute(columns);
-  const Index rank = std::max<Index>(1, decomposition.rank());
-  return decomposition.householderQ() * Mat::Identity(columns.rows(), rank);
-}
 
 bool atOrigin(const Landscape& landscape, const Vec& x, double t) {
   return std::abs(x[0]) <= 1e-9 * landscape.length(t);
@@ -32,21 +19,13 @@ Reduction::Reduction(const Target& target) : m_full(target) {
   if (auto axis = target.radialTarget()) {
     m_kind = Kind::radial;
     m_reduced = std::move(axis);
-  } else if (const Components* parts = target.components()) {
-    reduceToSpan(*parts);
+  } else if (auto span = spanOfMeans(target)) {
+    m_kind = Kind::span;
+    m_basis = std::move(span->basis);
+    m_offset = std::move(span->origin);
+    m_variance = span->variance;
+    m_reduced = std::move(span->target);
   }
-}
-
-void Reduction::reduceToSpan(const Components& parts) {
-  m_variance = parts.variances[0];
-  if ((parts.variances.array() != m_variance).any()) return;
-  const Mat basis = spanBasis(parts.means.colwise() - Vec(parts.means.col(0)));
-  if (basis.cols() == m_full.dimension()) return;
-  m_kind = Kind::span;
-  m_basis = basis;
-  m_offset = parts.means.col(0) - m_basis * (m_basis.transpose() * parts.means.col(0));
-  Components inside{m_basis.transpose() * parts.means, parts.weights, parts.variances};
-  m_reduced = std::make_unique<GaussianMixture>(std::move(inside));
 }
 
 /// The eigenvalue of ∂F/∂x across V.

@@ -30,7 +30,6 @@ public:
 
 private:
   enum class Kind { none, span, radial };
-  void reduceToSpan(const Components& parts);
   double acrossSpan(const Landscape& landscape, double t) const;
 
   const Target& m_full;

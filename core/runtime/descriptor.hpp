@@ -12,6 +12,11 @@ public:
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return m_fd; }
+  /// Closes what it holds and takes over another.
+  void reset(int fd) {
+    close();
+    m_fd = fd;
+  }
   /// False if the close reports a write that failed late (NFS, quota).
   bool close() {
     const int fd = m_fd;

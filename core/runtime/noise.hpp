@@ -12,6 +12,9 @@ enum class NoisePurpose : std::uint32_t {
   diffusion = 2,   ///< the Brownian path
   dataChoice = 3,  ///< which component a data point comes from
   dataNoise = 4,   ///< the data point within its component
+  posteriorChoice = 5,
+  posteriorNoise = 6,
+  complement = 7,  ///< across the span of the means
 };
 
 /// Counter-based random numbers (Philox4x32-10, Salmon et al. 2011): each is a pure function of

@@ -39,6 +39,14 @@ public:
     if (m_progress) m_progress(fraction);
   }
 
+  /// The control of a part of the work: it stops with this one and reports its progress as that of
+  /// the part [start, start + share] of the whole. Refers to this one.
+  RunControl within(double start, double share) const {
+    if (!m_progress) return RunControl(m_stop);
+    return RunControl(
+        m_stop, [this, start, share](double fraction) { m_progress(start + share * fraction); });
+  }
+
   /// A partial result, valid in itself, that a later one replaces.
   void publish(std::shared_ptr<const Result> partial) const {
     if (m_publish) m_publish(std::move(partial));

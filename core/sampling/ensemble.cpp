@@ -5,6 +5,10 @@
 
 namespace separatrix {
 
+double stochasticityOf(const EnsembleSpec& spec) {
+  return findSampler(spec.sampler).stochasticity(spec.stochasticity);
+}
+
 std::vector<float> Ensemble::coordinateAt(Index i, double s) const {
   const bool descending = m_times.front() > m_times.back();
   const auto later = std::partition_point(m_times.begin(), m_times.end(),

@@ -7,30 +7,33 @@ namespace {
 
 class EulerMaruyama final : public Sampler {
 public:
-  void step(const StepContext& c, const BatchFView& dW, BatchFOut x) const override {
+  void step(const StepContext& c, const StepNoise& noise, StepMemory& memory,
+            BatchFOut x) const override {
     const double dt = c.size();
     const double f = c.process.drift(c.from);
     const double g2 = c.process.diffusion(c.from);
     const double lambda = c.stochasticity;
     if (c.direction == Direction::forward) {
-      x = static_cast<float>(1 + f * dt) * x + static_cast<float>(std::sqrt(g2)) * dW;
+      x = static_cast<float>(1 + f * dt) * x + static_cast<float>(std::sqrt(g2)) * noise.brownian;
       return;
     }
-    BatchF score(x.rows(), x.cols());
-    c.target.scores(x, c.process.channel(c.from), score);
+    memory.score.resize(x.rows(), x.cols());
+    c.target.scores(x, c.process.channel(c.from), memory.score);
     x = static_cast<float>(1 - f * dt) * x +
-        static_cast<float>(0.5 * (1 + lambda * lambda) * g2 * dt) * score +
-        static_cast<float>(lambda * std::sqrt(g2)) * dW;
+        static_cast<float>(0.5 * (1 + lambda * lambda) * g2 * dt) * memory.score +
+        static_cast<float>(lambda * std::sqrt(g2)) * noise.brownian;
   }
-
-  int weakOrder() const override { return 1; }
 };
 
 }  // namespace
 
 SamplerKind eulerMaruyamaKind() {
-  return {"euler-maruyama", "Euler–Maruyama", "Kloeden & Platen 1992, §10.2",
-          [] { return std::make_unique<EulerMaruyama>(); }};
+  SamplerKind kind;
+  kind.id = "euler-maruyama";
+  kind.title = "Euler–Maruyama";
+  kind.source = "Kloeden & Platen 1992, §10.2";
+  kind.make = [] { return std::make_unique<EulerMaruyama>(); };
+  return kind;
 }
 
 }  // namespace separatrix

@@ -15,7 +15,7 @@ std::string inputsKey(const Analysis& analysis, const Problem& problem, const Re
   const Scene& scene = problem.scene();
   Json inputs = sceneToJson(scene);
   const bool drifts = analysis.usesPotential && scene.potential == PotentialKind::drift;
-  if (drifts) inputs["stochasticity"] = scene.ensemble.stochasticity;
+  if (drifts) inputs["stochasticity"] = stochasticityOf(scene.ensemble);
   if (!analysis.usesPotential) inputs.erase("potential");
   if (!analysis.usesEnsemble) inputs.erase("ensemble");
   for (const DataFile& file : problem.dataFiles()) inputs["files"].push_back(file.sha256);

@@ -30,6 +30,9 @@ using ResultPtr = std::shared_ptr<const Result>;
 /// Valid, complete values of an analysis' parameters: times, grids and ranges.
 using Request = ParameterValues;
 
+/// Takes the parts of a result, in their order.
+using ResultConsumer = std::function<void(const Result& part)>;
+
 enum class Cost {
   interactive,  ///< follows a slider
   extended,     ///< shows progress, can be cancelled, gives way to the interactive
@@ -47,6 +50,10 @@ struct Analysis {
   bool usesEnsemble = false;  ///< depends on the scene's `ensemble`, so options override it
   ParameterSpecs parameters;
   std::function<ResultPtr(const Problem&, const Request&, const RunControl&)> run;
+  /// For results that may be larger than memory: the same in parts, each a result whose table
+  /// continues that of the one before. Null for others.
+  std::function<void(const Problem&, const Request&, const RunControl&, const ResultConsumer&)>
+      runInParts = nullptr;
 };
 
 /// All analyses, in the order they are offered; the commands of the command line.

@@ -1,6 +1,7 @@
 #include "core/runtime/errors.hpp"
 #include "core/study/analysis.hpp"
 #include "core/study/bifurcation.hpp"
+#include "core/study/cloning.hpp"
 #include "core/study/critical_times.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/exponents.hpp"
@@ -15,6 +16,7 @@
 #include "core/study/splitting_tree.hpp"
 #include "core/study/thermodynamics.hpp"
 #include "core/study/trajectories.hpp"
+#include "core/study/twins.hpp"
 
 namespace separatrix {
 
@@ -25,6 +27,7 @@ const std::vector<Analysis>& analysisCatalog() {
       samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
       exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
       selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
+      cloningAnalysis(),         twinsAnalysis(),
   };
   return catalog;
 }

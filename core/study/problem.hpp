@@ -24,7 +24,7 @@ public:
   /// The scene's potential at time s.
   Potential potentialAt(double s) const { return potentialAt(m_scene.potential, s); }
   Potential potentialAt(PotentialKind kind, double s) const {
-    return makePotential(kind, *m_process, s, m_scene.ensemble.stochasticity);
+    return makePotential(kind, *m_process, s, stochasticityOf(m_scene.ensemble));
   }
 
 private:

@@ -1,13 +1,19 @@
 #pragma once
 
+#include "core/sampling/ensemble.hpp"
 #include "core/study/analysis.hpp"
 
 namespace separatrix {
 
-/// The particles of the scene's ensemble at the data end of their run.
+/// The particles of the scene's ensemble at the data end of their run, or some neighbouring ones.
 class Samples final : public Result {
 public:
+  /// Of an ensemble that is part of one of `total` particles.
+  Samples(const Ensemble& ensemble, Index total);
+
   BatchF points;  ///< d × P
+  Index first;    ///< number of the first particle
+  Index total;    ///< particles of the whole
 
   Table table() const override;
   /// [particles][d]

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,10 +38,16 @@ struct Table {
   std::size_t rows() const;
 };
 
+/// Where an array is part of a larger one: the entries first, first + 1, … of `total` along `axis`.
+struct ArrayPart {
+  std::size_t axis = 0, first = 0, total = 0;
+};
+
 /// A result as one array of single-precision numbers, last index fastest.
 struct NumericArray {
   std::vector<std::size_t> shape;
   std::vector<float> values;
+  std::optional<ArrayPart> part = std::nullopt;
 };
 
 }  // namespace separatrix

@@ -26,7 +26,7 @@ std::vector<std::uint8_t> ranksAlongFirstAxis(const Components& parts) {
 }  // namespace
 
 Trajectories::Trajectories(Ensemble paths, const Target& target, const RunControl& control)
-    : ensemble(std::move(paths)) {
+    : ensemble(std::move(paths)), total(ensemble.particles()) {
   const Components* parts = target.components();
   if (parts == nullptr) return;
   const std::vector<std::uint8_t> ranks = ranksAlongFirstAxis(*parts);
@@ -45,6 +45,9 @@ Trajectories::Trajectories(Ensemble paths, const Target& target, const RunContro
   });
 }
 
+Trajectories::Trajectories(Ensemble part, Index totalParticles)
+    : ensemble(std::move(part)), total(totalParticles) {}
+
 ParameterSpec directionSpec() {
   return ParameterSpec::choice("direction", {"reverse", "forward"})
       .labelled("Direction", "", "reverse: from noise to data; forward: from data to noise.");
@@ -60,7 +63,7 @@ Table Trajectories::table() const {
   std::vector<std::int64_t> particle(rows), step(rows);
   std::vector<double> s(rows);
   for (std::size_t row = 0; row < rows; ++row) {
-    particle[row] = static_cast<std::int64_t>(row / saved);
+    particle[row] = ensemble.firstParticle() + static_cast<std::int64_t>(row / saved);
     step[row] = ensemble.steps()[row % saved];
     s[row] = ensemble.times()[row % saved];
   }
@@ -80,6 +83,8 @@ std::optional<NumericArray> Trajectories::array() const {
   const auto particles = static_cast<std::size_t>(ensemble.particles());
   const auto dimension = static_cast<std::size_t>(ensemble.dimension());
   out.shape = {saved, particles, dimension};
+  out.part = ArrayPart{1, static_cast<std::size_t>(ensemble.firstParticle()),
+                       static_cast<std::size_t>(total)};
   out.values.reserve(saved * particles * dimension);
   for (Index k = 0; k < ensemble.saved(); ++k) {
     const auto state = ensemble.state(k);
@@ -106,6 +111,13 @@ Analysis trajectoriesAnalysis() {
     return std::make_shared<Trajectories>(
         integrate(problem.target(), problem.process(), spec, directionOf(request), control),
         problem.target(), control);
+  };
+  out.runInParts = [](const Problem& problem, const Request& request, const RunControl& control,
+                      const ResultConsumer& consume) {
+    const EnsembleSpec& spec = problem.scene().ensemble;
+    integrateInParts(
+        problem.target(), problem.process(), spec, directionOf(request), control,
+        [&](Ensemble part) { consume(Trajectories(std::move(part), spec.particles)); });
   };
   return out;
 }

@@ -5,12 +5,16 @@
 
 namespace separatrix {
 
-/// The trajectories of the scene's ensemble.
+/// The trajectories of the scene's ensemble, or of some neighbouring particles of it.
 class Trajectories final : public Result {
 public:
+  /// With destinations.
   Trajectories(Ensemble paths, const Target& target, const RunControl& control);
+  /// Of an ensemble that is part of one of `total` particles; without destinations.
+  Trajectories(Ensemble part, Index total);
 
   Ensemble ensemble;
+  Index total;  ///< particles of the whole
   /// Of each particle: the component whose mean is nearest to its data end, as a rank along x0.
   /// Empty for a target without parts.
   std::vector<std::uint8_t> destinations;

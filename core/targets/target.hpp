@@ -69,6 +69,7 @@ public:
   /// Draws of φ for the particles first, first + 1, …: one in each column of `out`.
   virtual void sample(const Noise& noise, Index first, BatchFOut out) const = 0;
 
+  virtual void samplePosterior(const Noise&, Index, Index, const BatchFView&, const Channel&, BatchFOut) const {}
   /// For a law that is the same in all directions around the origin of R^d, d ≥ 2: its posterior
   /// along an axis, at x = ρ e, as a target of one dimension that knows log p, score, ⟨y⟩ and C
   /// along e; φ is its marginal there. Null for others.

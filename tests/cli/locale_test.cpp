@@ -46,6 +46,8 @@ const QMap<QString, QString>& commandLines() {
       {"hopfield", "two-deltas-brownian --time 0.5 --from -1.5 --to 1.5 --points 5"},
       {"order-parameter", "two-deltas --time 0.25 --field 0.125"},
       {"splitting-tree", "asymmetric"},
+      {"cloning", "two-deltas --times 0.5:1.5:2 --pairs 50"},
+      {"twins", "two-deltas --particles 100 --coarsest 4 --doublings 1 --s-end 0.25"},
       {"self-consistency", "two-deltas --time 0.25 --range -1.5:1.5:5"},
   };
   return lines;

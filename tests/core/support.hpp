@@ -80,7 +80,7 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
 /// says.
 inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
   static const std::set<std::string> columns = {"susceptibility", "critical_s", "weight_entropy",
-                                                "participation_ratio"};
+                                                "participation_ratio", "phi_exact"};
   return analysis == "exponents" || analysis == "hopfield" || columns.contains(column);
 }
 

@@ -20,7 +20,6 @@ private slots:
   void biasHalvesWithTheStep();
   void forwardMatchesTheMarginals();
   void committorIsThePosteriorWeight();
-  void catalogueIsComplete();
 };
 
 namespace {
@@ -235,15 +234,6 @@ void EulerMaruyamaTest::committorIsThePosteriorWeight() {
     const double w = expected / count;
     QVERIFY(within("P(−1 | x)", low, ended / count, w, std::sqrt(w * (1 - w) / count) + 1e-3));
   }
-}
-
-void EulerMaruyamaTest::catalogueIsComplete() {
-  QVERIFY(!samplerCatalog().empty());
-  for (const SamplerKind& kind : samplerCatalog()) {
-    QVERIFY(!kind.id.empty() && !kind.title.empty() && !kind.source.empty());
-    QVERIFY(kind.make()->weakOrder() >= 1);
-  }
-  QCOMPARE(eulerMaruyamaKind().make()->weakOrder(), 1);
 }
 
 QTEST_APPLESS_MAIN(EulerMaruyamaTest)

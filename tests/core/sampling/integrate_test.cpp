@@ -23,6 +23,8 @@ private slots:
   void coarseStepsShareTheBrownianPath();
   void lastStepIsQuiet();
   void cancelsAtOnce();
+  void stoppedAndResumedIsTheSame();
+  void partsAreTheWhole();
   void progressIsInOrderAndReachesOne();
   void refusesWhatCannotBe();
   void tooLargeStepsAreAFailure();
@@ -241,6 +243,77 @@ void IntegrateTest::cancelsAtOnce() {
   const RunControl control(later.get_token(), [&](double) { later.request_stop(); });
   QVERIFY_THROWS_EXCEPTION(Cancelled,
                            run("two-deltas", specOf(20000, 10), Direction::reverse, control));
+}
+
+// Stopped at every tenth progress report and gone on with, for a one-step scheme, one that draws
+// more than the path and one with a memory.
+void IntegrateTest::stoppedAndResumedIsTheSame() {
+  const ProblemPtr problem = presetProblem("four-deltas");
+  for (const char* sampler : {"euler-maruyama", "exact", "pndm"}) {
+    EnsembleSpec spec = specOf(3000, 70);
+    spec.sampler = sampler;
+    spec.saveEvery = 9;
+    const Ensemble whole = run("four-deltas", spec);
+    EnsembleRun stopped(problem->target(), problem->process(), spec, Direction::reverse, {});
+    int stops = 0;
+    for (bool done = false; !done;) {
+      std::stop_source stop;
+      int reports = 0;
+      try {
+        stopped.advance(RunControl(stop.get_token(), [&](double) {
+          if (++reports == 10) stop.request_stop();
+        }));
+        done = true;
+      } catch (const Cancelled&) {
+        ++stops;
+      }
+    }
+    QVERIFY(stops >= 5);
+    QVERIFY(sameBits(stopped.take(), whole));
+  }
+}
+
+void IntegrateTest::partsAreTheWhole() {
+  const ProblemPtr problem = presetProblem("four-deltas");
+  EnsembleSpec spec = specOf(40'000, 700);
+  spec.saveEvery = 1;  // 224 MB in all
+  const Ensemble few = [&] {
+    EnsembleSpec some = spec;
+    some.particles = 3;
+    return run("four-deltas", some);
+  }();
+  Index next = 0;
+  int parts = 0;
+  double last = 0;
+  bool ordered = true;
+  const RunControl control({}, [&](double fraction) {
+    ordered = ordered && fraction > last;
+    last = fraction;
+  });
+  integrateInParts(problem->target(), problem->process(), spec, Direction::reverse, control,
+                   [&](const Ensemble& part) {
+                     QCOMPARE(part.firstParticle(), next);
+                     if (next == 0) QVERIFY(sameBits(part, few));
+                     next += part.particles();
+                     ++parts;
+                     QVERIFY(part.state(700).allFinite());
+                   });
+  QCOMPARE(next, spec.particles);
+  QVERIFY(parts > 1);
+  QVERIFY(ordered && last == 1);
+  // A later part is what a run of these particles alone is.
+  EnsembleSpec some = spec;
+  some.particles = 100;
+  some.steps = 50;
+  const Ensemble all = run("four-deltas", [&] {
+    auto s = some;
+    s.particles = 1500;
+    return s;
+  }());
+  EnsembleRun later(problem->target(), problem->process(), some, Direction::reverse, {}, 1400);
+  later.advance({});
+  const Ensemble tail = later.take();
+  for (Index k = 0; k <= 50; ++k) QCOMPARE(tail.state(k), all.state(k).rightCols(100));
 }
 
 // RunControl: one call at a time for each computation.

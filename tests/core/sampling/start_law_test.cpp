@@ -33,7 +33,7 @@ void onRandomScenes(StartLaw law, const Check& check) {
         if (target->dimension() > 6) continue;
         const double s = u * process->horizon();
         BatchF draws(target->dimension(), kDraws);
-        Starter(*target, *process, law, s)(Noise(++seed), 0, draws);
+        Starter(*target, *process, EnsembleSpec(), law, s)(Noise(++seed), 0, draws);
         check(*target, process->channel(s), Batch(draws.cast<double>()));
       }
 }
@@ -98,7 +98,8 @@ void StartLawTest::priorIsNoiseAlone() {
     const auto process = randomProcess(schedule, random);
     const auto target = randomTarget(targetCatalog().front(), random);
     BatchF draws(target->dimension(), kDraws);
-    Starter(*target, *process, StartLaw::prior, process->horizon())(Noise(1), 0, draws);
+    Starter(*target, *process, EnsembleSpec(), StartLaw::prior, process->horizon())(Noise(1), 0,
+                                                                                    draws);
     const double variance =
         process->variancePreserving() ? 1 : process->noiseVariance(process->horizon());
     QVERIFY(hasMoments(draws.cast<double>(), Vec::Zero(draws.rows()),

@@ -130,6 +130,8 @@ Json requestFor(const Analysis& analysis, const Target& target) {
   if (analysis.id == "potential" && dimension == 2 &&
       target.components()->count() > static_cast<Index>(kMany))
     out["range"] = Json::parse("[[-2, 2, 15], [-2, 2, 15]]");
+  if (analysis.id == "cloning") out = {{"times", {{0.5, 1, 2}}}, {"pairs", 5}};
+  if (analysis.id == "twins") out = {{"coarsest", 2}, {"doublings", 1}};
   for (const ParameterSpec& spec : analysis.parameters) {
     if (!spec.required) continue;
     if (spec.name == "time") out["time"] = 0.3;
@@ -274,7 +276,8 @@ void DegenerateDataTest::textWithoutPoints() {
   QVERIFY(contains(message, refused.toStdString()));
 }
 
-// A 10⁵ × 10⁵ matrix is 80 GB: what needs one says so, also the start of an ensemble.
+// A 10⁵ × 10⁵ matrix is 80 GB: what needs one says so. The Gaussian start does not: the covariance
+// of three points has rank two.
 void DegenerateDataTest::largeDimensionsNameTheMatrix() {
   const StoredFile file(*npyOf(wide(3, 100000)));
   const ProblemPtr problem = problemWith(file.path, kVpLinear);
@@ -283,7 +286,7 @@ void DegenerateDataTest::largeDimensionsNameTheMatrix() {
     QCOMPARE(outcome(findAnalysis(id), *problem), std::string());
   Scene scene = problem->scene();
   scene.ensemble.start = StartLaw::gls;
-  QVERIFY(contains(outcome(findAnalysis("samples"), *prepare(scene)), "takes 80.0 GB"));
+  QCOMPARE(outcome(findAnalysis("samples"), *prepare(scene)), std::string());
 }
 
 QTEST_APPLESS_MAIN(DegenerateDataTest)

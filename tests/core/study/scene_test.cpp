@@ -53,7 +53,7 @@ void SceneTest::defaultsComplete() {
   for (const char* key : {"separatrix", "target", "process", "potential", "ensemble"})
     QVERIFY(json.contains(key));
   for (const char* key : {"particles", "steps", "sampler", "stochasticity", "seed", "start",
-                          "time_grid", "s_start", "s_end", "save_every"})
+                          "gls_rank", "time_grid", "s_start", "s_end", "save_every"})
     QVERIFY(json["ensemble"].contains(key));
 }
 

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/sampling/sampler.hpp"
+
+namespace separatrix {
+
+/// `exact`: the reverse of the forward process, right at any step size (theory §4): y from the
+/// posterior at (x, s), then x' from the Gaussian bridge between x and y; λ is 1. Paths of
+/// different step sizes are not those of one Brownian path.
+SamplerKind exactKind();
+
+}  // namespace separatrix

@@ -1,5 +1,7 @@
 #include "core/runtime/noise.hpp"
 
+#include "core/runtime/noise_kernel.hpp"
+
 #include <Random123/philox.h>
 
 #include <algorithm>
@@ -45,17 +47,16 @@ std::array<double, kLanes> uniformsOf(const Block& bits) {
   return {openUnit(bits[0]), openUnit(bits[1]), openUnit(bits[2]), openUnit(bits[3])};
 }
 
-template <class Transform, class Real>
+template <class Transform>
 void fill(std::uint64_t seed, NoisePurpose purpose, Index cell, Index coordinate, Index first,
-          Index count, Transform transform, Real* out) {
+          Index count, Transform transform, double* out) {
   const Index end = first + count;
   for (Index block = first / kLanes; block * kLanes < end; ++block) {
     const auto values = transform(philox(seed, purpose, cell, coordinate, block));
     const Index from = std::max(first, block * kLanes);
     const Index to = std::min(end, (block + 1) * kLanes);
     for (Index particle = from; particle < to; ++particle)
-      out[particle - first] =
-          static_cast<Real>(values[static_cast<std::size_t>(particle - block * kLanes)]);
+      out[particle - first] = values[static_cast<std::size_t>(particle - block * kLanes)];
   }
 }
 
@@ -63,7 +64,9 @@ void fill(std::uint64_t seed, NoisePurpose purpose, Index cell, Index coordinate
 
 void Noise::normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                     float* out) const {
-  fill(m_seed, purpose, cell, coordinate, first, count, normalsOf, out);
+  fillNormals({m_seed, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(cell),
+               static_cast<std::uint32_t>(coordinate)},
+              first, count, out);
 }
 
 void Noise::normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,

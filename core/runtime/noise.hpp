@@ -25,11 +25,12 @@ public:
   explicit Noise(std::uint64_t seed) : m_seed(seed) {}
 
   /// Standard normals of the particles [first, first + count) for one purpose, cell and coordinate.
-  /// Box–Muller in double, rounded to float; |value| ≤ 6.8.
+  /// Box–Muller with 32 bits for the radius, so |value| ≤ √(66 log 2) ≈ 6.764. The same bits
+  /// however the particles are cut into ranges and on every machine.
   void normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                float* out) const;
 
-  /// The same in double: out[i] rounds to the float of the call above.
+  /// The same in double; the floats of the call above are within 10⁻⁶ of these.
   void normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                double* out) const;
 

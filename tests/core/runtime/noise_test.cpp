@@ -2,6 +2,8 @@
 
 #include <QtTest/QtTest>
 
+#include <hwy/targets.h>
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -14,7 +16,9 @@ class NoiseTest : public QObject {
 private slots:
   void knownAnswer();
   void theSameHoweverItIsCut();
-  void singleIsRoundedDouble();
+  void singleFollowsDouble();
+  void everyInstructionSet();
+  void tailsAreNormal();
   void uniformsAreUniform();
   void normalsAreNormal();
   void keysAreIndependent();
@@ -31,6 +35,13 @@ Values normals(std::uint64_t seed, Index count, Index first = 0,
                Index coordinate = 0) {
   Values out(static_cast<std::size_t>(count));
   Noise(seed).normals(purpose, cell, coordinate, first, count, out.data());
+  return out;
+}
+
+std::vector<float> singles(std::uint64_t seed, Index count, Index first = 0, Index cell = 0,
+                           Index coordinate = 0) {
+  std::vector<float> out(static_cast<std::size_t>(count));
+  Noise(seed).normals(NoisePurpose::diffusion, cell, coordinate, first, count, out.data());
   return out;
 }
 
@@ -86,31 +97,78 @@ void NoiseTest::knownAnswer() {
   const auto bits = philox({5, 9, 2, 2}, {0x9abcdef0, 0x12345678});
   const auto unit = [](std::uint32_t b) { return (b + 0.5) / 4294967296.0; };
   const Values z = normals(seed, 4, 20, NoisePurpose::diffusion, 9, 2);
+  const std::vector<float> single = singles(seed, 4, 20, 9, 2);
   for (std::size_t pair : {std::size_t{0}, std::size_t{2}}) {
     const double radius = std::sqrt(-2 * std::log(unit(bits[pair])));
     const double angle = 2 * M_PI * unit(bits[pair + 1]);
     QVERIFY(std::abs(z[pair] - radius * std::cos(angle)) < 1e-12);
     QVERIFY(std::abs(z[pair + 1] - radius * std::sin(angle)) < 1e-12);
+    QVERIFY(std::abs(static_cast<double>(single[pair]) - radius * std::cos(angle)) < 1e-6);
+    QVERIFY(std::abs(static_cast<double>(single[pair + 1]) - radius * std::sin(angle)) < 1e-6);
   }
 }
 
 void NoiseTest::theSameHoweverItIsCut() {
-  const Values whole = normals(1, 64);
-  const Values wholeUniform = uniforms(1, 64);
-  for (Index first = 0; first < 20; ++first)
-    for (Index count = 0; count < 20; ++count) {
-      const Values part = normals(1, count, first);
-      QVERIFY(std::equal(part.begin(), part.end(), whole.begin() + first));
-      const Values partUniform = uniforms(1, count, first);
-      QVERIFY(std::equal(partUniform.begin(), partUniform.end(), wholeUniform.begin() + first));
+  const Values whole = normals(1, 256);
+  const std::vector<float> wholeSingle = singles(1, 256);
+  const Values wholeUniform = uniforms(1, 256);
+  const auto isPart = [](const auto& part, const auto& all, Index first) {
+    return std::equal(part.begin(), part.end(), all.begin() + first);
+  };
+  for (Index first = 0; first < 70; ++first)
+    for (Index count = 0; count < 150; ++count) {
+      QVERIFY(isPart(normals(1, count, first), whole, first));
+      QVERIFY(isPart(singles(1, count, first), wholeSingle, first));
+      QVERIFY(isPart(uniforms(1, count, first), wholeUniform, first));
     }
 }
 
-void NoiseTest::singleIsRoundedDouble() {
-  std::vector<float> single(1001);
-  Noise(3).normals(NoisePurpose::diffusion, 0, 0, 0, 1001, single.data());
-  const Values z = normals(3, 1001);
-  for (std::size_t i = 0; i < z.size(); ++i) QCOMPARE(single[i], static_cast<float>(z[i]));
+// Radius and angle are rounded by some 10⁻⁷ of themselves.
+void NoiseTest::singleFollowsDouble() {
+  constexpr Index n = 1 << 22;
+  const Values z = normals(3, n);
+  const std::vector<float> single = singles(3, n);
+  double largest = 0, sum = 0;
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    const double error = static_cast<double>(single[i]) - z[i];
+    largest = std::max(largest, std::abs(error));
+    sum += error;
+  }
+  QVERIFY2(largest < 1e-6, qPrintable(QString::number(largest)));
+  QVERIFY(std::abs(sum) / n < 1e-9);
+}
+
+void NoiseTest::everyInstructionSet() {
+  const auto sets = hwy::SupportedAndGeneratedTargets();
+  const std::vector<float> best = singles(11, 100003, 5, 3, 2);
+  for (const auto set : sets) {
+    hwy::SetSupportedTargetsForTest(set);
+    hwy::GetChosenTarget().DeInit();
+    const std::vector<float> here = singles(11, 100003, 5, 3, 2);
+    hwy::SetSupportedTargetsForTest(0);
+    hwy::GetChosenTarget().DeInit();
+    QVERIFY2(here == best, hwy::TargetName(set));
+  }
+}
+
+// Far out the radius takes few of its 32 bits. Standard errors of Poisson counts; at 2²⁵ numbers
+// 19 are expected beyond 5, 2126 beyond 4.
+void NoiseTest::tailsAreNormal() {
+  constexpr Index n = 1 << 20;
+  std::array<double, 5> bounds = {2, 3, 4, 4.5, 5}, beyond = {};
+  double above = 0;
+  constexpr Index cells = 32;
+  for (Index cell = 0; cell < cells; ++cell)
+    for (const float z : singles(13, n, 0, cell)) {
+      for (std::size_t i = 0; i < bounds.size(); ++i) beyond[i] += std::abs(z) > bounds[i];
+      above += z > 0;
+    }
+  const double all = static_cast<double>(n * cells);
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    const double expected = all * std::erfc(bounds[i] / std::sqrt(2));
+    QVERIFY(std::abs(beyond[i] - expected) < 4 * std::sqrt(expected));
+  }
+  QVERIFY(std::abs(above - all / 2) < 4 * std::sqrt(all / 4));
 }
 
 // √n·D is below 1.95 with probability 0.999.
@@ -166,6 +224,7 @@ void NoiseTest::rangeIsBounded() {
   }
   QVERIFY(smallest < 1e-4 && largest > 1 - 1e-4);
   for (const double z : normals(9, 1000000)) QVERIFY(std::abs(z) <= 6.8);
+  for (const float z : singles(9, 1000000)) QVERIFY(std::abs(z) <= 6.8F);
 }
 
 void NoiseTest::farParticlesAreDistinct() {
@@ -176,6 +235,9 @@ void NoiseTest::farParticlesAreDistinct() {
   const Values across = normals(1, 8, far - 4);
   const Values after = normals(1, 4, far);
   QVERIFY(std::equal(after.begin(), after.end(), across.begin() + 4));
+  const std::vector<float> single = singles(1, 8, far - 4);
+  for (std::size_t i = 0; i < across.size(); ++i)
+    QVERIFY(std::abs(static_cast<double>(single[i]) - across[i]) < 1e-6);
 }
 
 QTEST_APPLESS_MAIN(NoiseTest)

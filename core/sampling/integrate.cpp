@@ -112,7 +112,7 @@ Ensemble integrate(const Target& target, const ForwardProcess& process, const En
   const StartLaw law = direction == Direction::reverse ? spec.start : StartLaw::exactMarginal;
   const Starter start(target, process, law, span.start);
   const bool quietEnd = direction == Direction::reverse && span.end == 0;
-  const Index size = tileSize(target, kLargestTile);
+  const Index size = scoreTileSize(target, kLargestTile);
   const Index tiles = (spec.particles + size - 1) / size;
   std::mutex reporting;
   Index tilesDone = 0;

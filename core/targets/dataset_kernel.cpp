@@ -17,9 +17,10 @@ namespace {
 
 constexpr Index kBlock = WeightBlock::kBlock;
 constexpr Index kColumns = WeightBlock::kColumns;
+static_assert(kColumns == DatasetKernel::kTile);
 constexpr double kNeglectedWeight = 1e-12;  // of all components together
 constexpr double kRoundedWeight = 1e-6;     // of those left in single where its errors are large
-constexpr float kHeavyWeight = 1.0F / 64;   // of one that is not left where they are small
+constexpr float kHeavyWeight = 1.0F / 8;    // of one that is not left where they are small
 constexpr double kLargestExponent = 16;     // of a weight, before its reference is raised
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
@@ -55,7 +56,8 @@ struct DatasetKernel::Tile {
       : V(variance),
         x(dimension, kColumns),
         weightedSum(BatchF::Zero(dimension, kColumns)),
-        products(kBlock, kColumns) {}
+        products(kBlock, kColumns),
+        found(kBlock * kColumns) {}
 
   double V;
   BatchF x;            // ξ
@@ -73,7 +75,7 @@ struct DatasetKernel::Tile {
     float exponent;  // q; infinite if unknown
   };
   std::array<std::vector<Candidate>, kColumns> candidates;
-  std::array<int, static_cast<std::size_t>(kBlock* kColumns)> found;
+  Eigen::VectorXi found;  // room for WeightBlock's
 
   void raiseReferences();
   void takeCandidates(Index first, const WeightBlock& block);
@@ -110,7 +112,7 @@ void DatasetKernel::Tile::takeCandidates(Index first, const WeightBlock& block) 
 }
 
 bool DatasetKernel::suits(Index components, Index dimension) {
-  constexpr Index kLeastComponents = 128, kLeastDimension = 16, kLeastNumbers = 32768;
+  constexpr Index kLeastComponents = kBlock, kLeastDimension = 32, kLeastNumbers = 32768;
   return components >= kLeastComponents && dimension >= kLeastDimension &&
          components * dimension >= kLeastNumbers;
 }
@@ -152,13 +154,14 @@ void DatasetKernel::setMargins(const Channel& channel, Tile& tile) const {
   constexpr double u = 0x1p-24;
   const double a = std::abs(channel.signal);
   const double terms = u * static_cast<double>(m_points.cols() + 8);
+  const double certain = kCertainError * std::sqrt(static_cast<double>(m_points.cols()));
   const auto count = static_cast<double>(m_parts.count());
   for (std::size_t p = 0; p < tile.squares.size(); ++p) {
     const double extent = a * m_largestNorm;
     const double error = terms / (1 - terms) * extent * std::sqrt(tile.squares[p]) +
                          u * (3 * extent * extent + 2 * tile.V * m_largestLogWeight);
     const double mistaken = std::min(1.0, std::expm1(std::min(1.0, 2 * error / tile.V)));
-    tile.uncertain[p] = error > kCertainError * tile.V;
+    tile.uncertain[p] = error > certain * tile.V;
     tile.margin[p] = 2 * error + tile.V * std::log1p(count * mistaken / kRoundedWeight);
     tile.neglected[p] = 2 * error + tile.V * std::log(count / kNeglectedWeight);
   }

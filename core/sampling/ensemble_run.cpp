@@ -154,7 +154,7 @@ EnsembleRun::State::State(const Target& whole, const ForwardProcess& theProcess,
   const Index dimension = lifted ? whole.dimension() : target.dimension();
   requireMemoryOfStates(spec, 4.0 * static_cast<double>(dimension), "the saved states");
   const Index fitting = kTileFloats / dimension / kPadding * kPadding;
-  tileParticles = std::min(tileSize(target, kLargestTile), std::max(kPadding, fitting));
+  tileParticles = std::min(scoreTileSize(target, kLargestTile), std::max(kPadding, fitting));
   tiles = std::vector<Tile>(
       static_cast<std::size_t>((spec.particles + tileParticles - 1) / tileParticles));
   std::vector<double> times;

@@ -47,6 +47,8 @@ GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(comp
   if (!m_parts.labels.empty()) requireSize("target.labels", std::ssize(m_parts.labels), count);
   m_parts.weights /= m_parts.weights.sum();
   m_logWeights = m_parts.weights.array().log();
+  m_isDataset =
+      DatasetKernel::suits(count, dimension()) && DatasetKernel::hasEqualVariances(m_parts);
   m_cumulativeWeights.resize(count);
   double sum = 0;
   for (Index k = 0; k < count; ++k) m_cumulativeWeights[k] = sum += m_parts.weights[k];
@@ -181,6 +183,10 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
 }
 
 void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
+  if (m_isDataset) {
+    std::call_once(m_prepared, [&] { m_kernel = std::make_unique<DatasetKernel>(m_parts); });
+    return m_kernel->scores(x, channel, out);
+  }
   using Row = Eigen::Array<float, 1, Eigen::Dynamic>;
   const auto a = static_cast<float>(channel.signal);
   const Vec V = channelVariances(m_parts, channel);

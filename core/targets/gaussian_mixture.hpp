@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/targets/dataset_kernel.hpp"
 #include "core/targets/target_kind.hpp"
+
+#include <mutex>
 
 namespace separatrix {
 
@@ -41,6 +44,9 @@ private:
   Components m_parts;
   Vec m_logWeights;
   Vec m_cumulativeWeights;
+  bool m_isDataset;  // scores come from the kernel, which is prepared when it is first needed
+  mutable std::once_flag m_prepared;
+  mutable std::unique_ptr<const DatasetKernel> m_kernel;
 };
 
 /// `gaussian-mixture` {means, weights, variances}.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/targets/target.hpp"
+#include "core/targets/dataset_kernel.hpp"
 
 #include <algorithm>
 
@@ -14,6 +14,13 @@ inline Index tileSize(const Target& target, Index most) {
   const Components* parts = target.components();
   const Index fitting = parts == nullptr ? most : kWeights / parts->count();
   return std::clamp(fitting / kVector * kVector, kVector, most);
+}
+
+/// The same for scores: as many as the kernel of large data sets takes at a time, where it is used.
+inline Index scoreTileSize(const Target& target, Index most) {
+  const Components* parts = target.components();
+  const bool large = parts != nullptr && DatasetKernel::suits(parts->count(), target.dimension());
+  return large ? DatasetKernel::kTile : tileSize(target, most);
 }
 
 }  // namespace separatrix

@@ -79,4 +79,12 @@ void Noise::uniforms(NoisePurpose purpose, Index cell, Index coordinate, Index f
   fill(m_seed, purpose, cell, coordinate, first, count, uniformsOf, out);
 }
 
+double ParticleUniforms::operator()(Index n) const {
+  constexpr double kResolution = 0x1p-32;  // of one number
+  double coarse = 0, fine = 0;
+  m_noise.uniforms(m_purpose, m_cell, 2 * n, m_particle, 1, &coarse);
+  m_noise.uniforms(m_purpose, m_cell, 2 * n + 1, m_particle, 1, &fine);
+  return coarse + (fine - 0.5) * kResolution;
+}
+
 }  // namespace separatrix

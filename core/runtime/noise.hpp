@@ -8,13 +8,13 @@ namespace separatrix {
 
 /// What a random number is for; two purposes never share numbers.
 enum class NoisePurpose : std::uint32_t {
-  start = 1,       ///< the noise in the starting points
-  diffusion = 2,   ///< the Brownian path
-  dataChoice = 3,  ///< which component a data point comes from
-  dataNoise = 4,   ///< the data point within its component
-  posteriorChoice = 5,
-  posteriorNoise = 6,
-  complement = 7,  ///< across the span of the means
+  start = 1,            ///< the noise in the starting points
+  diffusion = 2,        ///< the Brownian path
+  dataChoice = 3,       ///< which component a data point comes from
+  dataNoise = 4,        ///< the data point within its component
+  posteriorChoice = 5,  ///< which part of the posterior y is drawn from
+  posteriorNoise = 6,   ///< y within it
+  complement = 7,       ///< across the span of the means
 };
 
 /// Counter-based random numbers (Philox4x32-10, Salmon et al. 2011): each is a pure function of
@@ -40,6 +40,21 @@ public:
 
 private:
   std::uint64_t m_seed;
+};
+
+/// The uniform numbers of one particle for one purpose and cell, with all the bits of a double, in
+/// (0, 1): the n-th is the same whenever it is asked for.
+class ParticleUniforms {
+public:
+  ParticleUniforms(const Noise& noise, NoisePurpose purpose, Index cell, Index particle)
+      : m_noise(noise), m_purpose(purpose), m_cell(cell), m_particle(particle) {}
+
+  double operator()(Index n) const;
+
+private:
+  const Noise& m_noise;
+  NoisePurpose m_purpose;
+  Index m_cell, m_particle;
 };
 
 }  // namespace separatrix

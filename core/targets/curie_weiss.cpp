@@ -83,6 +83,16 @@ Mat CurieWeiss::covariance() const {
   return out;
 }
 
+Eigen::ArrayXf CurieWeiss::draw(const VecView& fields,
+                                const std::function<double(Index n)>& uniform) const {
+  if (m_K < 0) return drawAntiferromagnet(fields, m_K, uniform);
+  const SpinMixture<double> mixture = ferromagneticMixture<double>(fields, m_K);
+  double left = uniform(dimension());
+  Index n = 0;
+  while (n + 1 < mixture.weights.size() && (left -= mixture.weights[n]) >= 0) ++n;
+  return drawIndependent(preferredSpins(fields), mixture.flips.col(n).array(), uniform);
+}
+
 void CurieWeiss::sample(const Noise& noise, Index first, BatchFOut out) const {
   const Vec u = fineUniforms(noise, first, out.cols());
   Vec upLeft(out.cols()), choice(out.cols());

@@ -22,6 +22,8 @@ public:
   double participationRatio(const VecView& fields) const override;
   double meanLogWeight(const Mat& secondMoments) const override;
   Mat covariance() const override;
+  Eigen::ArrayXf draw(const VecView& fields,
+                      const std::function<double(Index n)>& uniform) const override;
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
 
 private:

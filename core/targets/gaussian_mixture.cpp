@@ -136,15 +136,12 @@ Posterior GaussianMixture::posterior(const VecView& x, const Channel& channel) c
   return out;
 }
 
-void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
-                                     PosteriorBatch& out) const {
+/// P(component k | x) at P points, K × P: each component contiguous over the points.
+Batch GaussianMixture::weights(const BatchView& x, const Channel& channel, Vec& logEvidence) const {
   const double a = channel.signal;
-  const double b2 = channel.noiseVariance;
   const Vec V = channelVariances(m_parts, channel);
   const double halfDimension = 0.5 * static_cast<double>(dimension());
-
-  // K × P, each component contiguous over the points; a few coordinates at a time stay in the
-  // cache.
+  // A few coordinates at a time stay in the cache.
   Batch w = Batch::Zero(m_parts.count(), x.cols());
   for (Index first = 0; first < x.rows(); first += kCoordinatesAtOnce)
     for (Index k = 0; k < w.rows(); ++k)
@@ -167,9 +164,18 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
     w.row(k) = (w.row(k) - largest).array().exp();
     sum += w.row(k);
   }
-  out.logEvidence = (largest.array() + sum.array().log() - least.array()).transpose();
-  for (Index k = 0; k < w.rows(); ++k) w.row(k).array() /= V[k] * sum.array();
+  logEvidence = (largest.array() + sum.array().log() - least.array()).transpose();
+  for (Index k = 0; k < w.rows(); ++k) w.row(k).array() /= sum.array();
+  return w;
+}
 
+void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
+                                     PosteriorBatch& out) const {
+  const double a = channel.signal;
+  const double b2 = channel.noiseVariance;
+  const Vec V = channelVariances(m_parts, channel);
+  Batch w = weights(x, channel, out.logEvidence);
+  w.array().colwise() /= V.array();
   out.score.setZero(x.rows(), x.cols());
   out.mean.setZero(x.rows(), x.cols());
   for (Index first = 0; first < x.rows(); first += kCoordinatesAtOnce)
@@ -237,6 +243,36 @@ void GaussianMixture::sample(const Noise& noise, Index first, BatchFOut out) con
     for (Index p = 0; p < count; ++p) {
       const Index k = part[static_cast<std::size_t>(p)];
       out(i, p) = static_cast<float>(m_parts.means(i, k) + std::sqrt(m_parts.variances[k]) * z[p]);
+    }
+  }
+}
+
+/// A component by its weight, then N((b²μ_k + a v_k x)/V_k, b² v_k/V_k).
+void GaussianMixture::samplePosterior(const Noise& noise, Index cell, Index first,
+                                      const BatchFView& x, const Channel& channel,
+                                      BatchFOut y) const {
+  const double a = channel.signal;
+  const double b2 = channel.noiseVariance;
+  const Vec V = channelVariances(m_parts, channel);
+  const Index count = x.cols();
+  Vec logEvidence;
+  const Batch w = weights(x.cast<double>(), channel, logEvidence);
+  std::vector<Index> part(static_cast<std::size_t>(count), m_parts.count() - 1);
+  for (Index p = 0; p < count; ++p) {
+    double left = ParticleUniforms(noise, NoisePurpose::posteriorChoice, cell, first + p)(0);
+    Index k = 0;
+    while (k < m_parts.count() && (left -= w(k, p)) >= 0) ++k;
+    if (k < m_parts.count()) part[static_cast<std::size_t>(p)] = k;
+  }
+  const bool wide = m_parts.variances.maxCoeff() > 0;
+  Vec z = Vec::Zero(count);
+  for (Index i = 0; i < y.rows(); ++i) {
+    if (wide) noise.normals(NoisePurpose::posteriorNoise, cell, i, first, count, z.data());
+    for (Index p = 0; p < count; ++p) {
+      const Index k = part[static_cast<std::size_t>(p)];
+      const double v = m_parts.variances[k];
+      const double mean = (b2 * m_parts.means(i, k) + a * v * static_cast<double>(x(i, p))) / V[k];
+      y(i, p) = static_cast<float>(mean + std::sqrt(b2 * v / V[k]) * z[p]);
     }
   }
 }

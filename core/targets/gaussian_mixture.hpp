@@ -31,6 +31,8 @@ public:
                       PosteriorBatch& out) const override;
   void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override;
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
+  void samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                       const Channel& channel, BatchFOut y) const override;
   const Components* components() const override { return &m_parts; }
   Vec componentPosterior(const VecView& x, const Channel& channel) const override;
 
@@ -40,6 +42,7 @@ private:
     double offset;
   };
   Exponents exponents(const VecView& x, const Channel& channel) const;
+  Batch weights(const BatchView& x, const Channel& channel, Vec& logEvidence) const;
 
   Components m_parts;
   Vec m_logWeights;

@@ -2,6 +2,7 @@
 
 #include "core/numerics/bessel_ratio.hpp"
 #include "core/numerics/matrix_size.hpp"
+#include "core/numerics/von_mises_fisher.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/targets/gaussian_mixture.hpp"
 
@@ -137,6 +138,41 @@ void Hypersphere::sample(const Noise& noise, Index first, BatchFOut out) const {
   out = out * scale.matrix().asDiagonal();
 }
 
+/// 1 − cos of the angle between y and x, at |x| = distance.
+double Hypersphere::drawGap(double distance, const Channel& channel,
+                            const ParticleUniforms& uniform) const {
+  const double concentration = channel.signal * m_radius * distance / channel.noiseVariance;
+  return drawVonMisesFisherGap(m_dimension, concentration, uniform);
+}
+
+/// The law of von Mises and Fisher around x/|x|: an angle to it, in any direction across it.
+void Hypersphere::samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                                  const Channel& channel, BatchFOut y) const {
+  const Index count = x.cols();
+  Batch across(m_dimension, count);
+  for (Index i = 0; i < m_dimension; ++i)
+    noise.normals(NoisePurpose::posteriorNoise, cell, i, first, count, across.row(i).data());
+  for (Index p = 0; p < count; ++p) {
+    Vec direction = x.col(p).cast<double>();
+    const double distance = direction.norm();
+    if (!std::isfinite(distance)) {
+      y.col(p).setConstant(std::numeric_limits<float>::quiet_NaN());
+      continue;
+    }
+    if (distance > 0)
+      direction /= distance;
+    else
+      direction = Vec::Unit(m_dimension, 0);
+    const ParticleUniforms uniform(noise, NoisePurpose::posteriorChoice, cell, first + p);
+    const double gap = drawGap(distance, channel, uniform);
+    const Vec normal = across.col(p);
+    const Vec tangent = normal - direction.dot(normal) * direction;
+    const double sine = std::sqrt(gap * (2 - gap));
+    y.col(p) =
+        (m_radius * ((1 - gap) * direction + (sine / tangent.norm()) * tangent)).cast<float>();
+  }
+}
+
 /// The sphere at x = ρ e.
 class Hypersphere::Axis final : public Target {
 public:
@@ -163,6 +199,18 @@ public:
     BatchF all(m_sphere.m_dimension, out.cols());
     m_sphere.sample(noise, first, all);
     out = all.row(0);
+  }
+  void samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                       const Channel& channel, BatchFOut y) const override {
+    for (Index p = 0; p < x.cols(); ++p) {
+      const ParticleUniforms uniform(noise, NoisePurpose::posteriorChoice, cell, first + p);
+      const double distance = std::abs(static_cast<double>(x(0, p)));
+      const double along =
+          std::isfinite(distance)
+              ? m_sphere.m_radius * (1 - m_sphere.drawGap(distance, channel, uniform))
+              : std::numeric_limits<double>::quiet_NaN();
+      y(0, p) = static_cast<float>(x(0, p) < 0 ? -along : along);
+    }
   }
 
 private:

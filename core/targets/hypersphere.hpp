@@ -21,12 +21,15 @@ public:
                       PosteriorBatch& out) const override;
   void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override;
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
+  void samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                       const Channel& channel, BatchFOut y) const override;
   std::unique_ptr<const Target> radialTarget() const override;
 
 private:
   class Axis;
   struct Radial;
   Radial radial(double distance, const Channel& channel) const;
+  double drawGap(double distance, const Channel& channel, const ParticleUniforms& uniform) const;
 
   Index m_dimension;
   double m_radius;

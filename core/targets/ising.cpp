@@ -105,6 +105,19 @@ void Ising::sample(const Noise& noise, Index first, BatchFOut out) const {
   m_coupling->sample(noise, first, out);
 }
 
+void Ising::samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                            const Channel& channel, BatchFOut y) const {
+  for (Index p = 0; p < x.cols(); ++p) {
+    const Vec point = x.col(p).cast<double>();
+    if (!point.allFinite()) {
+      y.col(p).setConstant(std::numeric_limits<float>::quiet_NaN());
+      continue;
+    }
+    const ParticleUniforms uniform(noise, NoisePurpose::posteriorChoice, cell, first + p);
+    y.col(p) = m_coupling->draw(fieldsOf(point, channel), uniform);
+  }
+}
+
 const Components* Ising::components() const {
   return m_configurations.count() > 0 ? &m_configurations : nullptr;
 }

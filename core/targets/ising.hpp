@@ -20,6 +20,8 @@ public:
                       PosteriorBatch& out) const override;
   void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override;
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
+  void samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                       const Channel& channel, BatchFOut y) const override;
   const Components* components() const override;
   Vec componentPosterior(const VecView& x, const Channel& channel) const override;
   /// Over all 2^d configurations.

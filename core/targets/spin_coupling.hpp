@@ -3,6 +3,7 @@
 #include "core/runtime/noise.hpp"
 #include "core/runtime/types.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace separatrix {
@@ -32,9 +33,21 @@ public:
   /// ⟨log φ(y)⟩ where ⟨y yᵀ⟩ = secondMoments, d × d.
   virtual double meanLogWeight(const Mat& secondMoments) const = 0;
   virtual Mat covariance() const = 0;  ///< of φ; its mean is 0
+  /// A draw in fields h, d; `uniform(n)` is the n-th of independent uniform numbers in (0, 1).
+  virtual Eigen::ArrayXf draw(const VecView& fields,
+                              const std::function<double(Index n)>& uniform) const = 0;
   /// Draws of φ for the particles first, first + 1, …: one in each column.
   virtual void sample(const Noise& noise, Index first, BatchFOut out) const = 0;
 };
+
+/// A spin for each of independent ones: −s_i with probability flips_i; `uniform(i)` decides.
+inline Eigen::ArrayXf drawIndependent(const Eigen::ArrayXd& preferred, const Eigen::ArrayXd& flips,
+                                      const std::function<double(Index n)>& uniform) {
+  Eigen::ArrayXf out(preferred.size());
+  for (Index i = 0; i < out.size(); ++i)
+    out[i] = static_cast<float>(uniform(i) < flips[i] ? -preferred[i] : preferred[i]);
+  return out;
+}
 
 /// s_i = 1 where h_i ≥ 0, else −1.
 inline Eigen::ArrayXd preferredSpins(const VecView& fields) {

@@ -152,6 +152,19 @@ Mat SpinEnumeration::covariance() const {
   return 4 * marginals(Vec::Zero(dimension()), WithCovariance::yes).flipCovariance;
 }
 
+Eigen::ArrayXf SpinEnumeration::draw(const VecView& fields,
+                                     const std::function<double(Index n)>& uniform) const {
+  Eigen::ArrayXd weights = m_logWeight + flipExponents<double>(fields);
+  softmaxInPlace(weights);
+  double left = uniform(0);
+  Index configuration = 0;
+  while (configuration + 1 < weights.size() && (left -= weights[configuration]) >= 0)
+    ++configuration;
+  Eigen::ArrayXf out(dimension());
+  for (Index i = 0; i < out.size(); ++i) out[i] = ((configuration >> i) & 1) != 0 ? 1.F : -1.F;
+  return out;
+}
+
 void SpinEnumeration::sample(const Noise& noise, Index first, BatchFOut out) const {
   const Vec u = fineUniforms(noise, first, out.cols());
   const double* begin = m_cumulative.data();

@@ -3,6 +3,7 @@
 #include "core/runtime/types.hpp"
 
 #include <complex>
+#include <functional>
 
 namespace separatrix {
 
@@ -36,5 +37,10 @@ SpinMixture<Real> ferromagneticMixture(const VecView& fields, double K);
 /// K < 0. The law of M in the fields that are best for M, times a Gaussian, by their discrete
 /// Fourier transforms; complex conjugate terms are joined into one.
 SpinMixture<std::complex<double>> antiferromagneticMixture(const VecView& fields, double K);
+
+/// A draw of the spins, K < 0: how many are up by its law, then which ones, each given how many of
+/// those that follow are. `uniform(n)` is the n-th of independent uniform numbers in (0, 1).
+Eigen::ArrayXf drawAntiferromagnet(const VecView& fields, double K,
+                                   const std::function<double(Index n)>& uniform);
 
 }  // namespace separatrix

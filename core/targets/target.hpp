@@ -69,7 +69,12 @@ public:
   /// Draws of φ for the particles first, first + 1, …: one in each column of `out`.
   virtual void sample(const Noise& noise, Index first, BatchFOut out) const = 0;
 
-  virtual void samplePosterior(const Noise&, Index, Index, const BatchFView&, const Channel&, BatchFOut) const {}
+  /// Draws of y given x = a y + b z, one for each of the d × P points x, which are those of the
+  /// particles first, first + 1, …. Draws of different `cell`s are independent. `y` is another
+  /// array than x. What is drawn for a point that is not finite is not finite either, or any y.
+  virtual void samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
+                               const Channel& channel, BatchFOut y) const = 0;
+
   /// For a law that is the same in all directions around the origin of R^d, d ≥ 2: its posterior
   /// along an axis, at x = ρ e, as a target of one dimension that knows log p, score, ⟨y⟩ and C
   /// along e; φ is its marginal there. Null for others.

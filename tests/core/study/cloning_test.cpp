@@ -147,7 +147,7 @@ void CloningTest::refusals() {
   sphere["target"] = {{"kind", "hypersphere"}, {"dimension", 3}};
   QVERIFY(contains(message(problemOf(sphere), Json::object()), "target.kind: has no classes"));
   const ProblemPtr problem = problemOf(twoGaussians(16));
-  QVERIFY(contains(message(problem, {{"times", {{1, 12, 2}}}}), "times: 12.0 is out of range"));
+  QVERIFY(contains(message(problem, {{"times", {{1, 12, 2}}}}), "times: 12 is out of range"));
   QVERIFY(contains(message(problem, {{"times", {{0, 1, 2}}}}), "times: 0 is out of range"));
 }
 

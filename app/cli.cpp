@@ -70,16 +70,25 @@ void runShow(const CommandOptions& options) {
   deliver(canonicalText(documentToJson(document, options.outputFolder())), options.output);
 }
 
+void showRemark(const std::string& remark) {
+  if (!remark.empty()) std::cerr << "separatrix-cli: note: " << remark << '\n';
+}
+
 /// Writes what may be larger than memory part by part; false if the output is none for that.
 bool streamed(const Analysis& analysis, const CommandOptions& options, const Document& document,
               const Problem& problem, const Request& request) {
   const DataFormat format = options.chosenFormat(DataFormat::csv);
+  std::string remark;
   const auto produce = [&](const ResultConsumer& consume) {
-    analysis.runInParts(problem, request, controlWithProgress(), consume);
+    analysis.runInParts(problem, request, controlWithProgress(), [&](const Result& part) {
+      remark = part.remark();
+      consume(part);
+    });
   };
   if (format == DataFormat::json) return false;
   if (options.output.empty()) {
     streamCsv(produce, options.metadataIfAsked(analysis, document, request), toStandardOutput);
+    showRemark(remark);
     return true;
   }
   AtomicFile file(options.output);
@@ -91,6 +100,7 @@ bool streamed(const Analysis& analysis, const CommandOptions& options, const Doc
     streamNpy(produce, file);
   }
   file.commit();
+  showRemark(remark);
   return true;
 }
 
@@ -107,7 +117,7 @@ void runAnalysis(const Analysis& analysis, const CommandOptions& options) {
   deliver(resultBytes(*result, options.chosenFormat(usual),
                       options.metadataIfAsked(analysis, document, request)),
           options.output);
-  if (!result->remark().empty()) std::cerr << "separatrix-cli: note: " << result->remark() << '\n';
+  showRemark(result->remark());
 }
 
 int run(int argc, char** argv) {

@@ -71,6 +71,11 @@ public:
   /// Diffusion time s of each saved state, in the order of the run.
   const std::vector<double>& times() const { return m_times; }
 
+  /// How far the starting law is from the one that was asked for, in nats: what gls with a rank
+  /// leaves out (Starter::lowRankDivergence).
+  double startDivergence() const { return m_startDivergence; }
+  void setStartDivergence(double nats) { m_startDivergence = nats; }
+
   /// d × P, row-major.
   Eigen::Map<const BatchF> state(Index k) const {
     return {m_states.get() + k * m_dimension * m_particles, m_dimension, m_particles};
@@ -85,6 +90,7 @@ public:
 
 private:
   Index m_dimension, m_particles, m_firstParticle;
+  double m_startDivergence = 0;
   std::vector<Index> m_steps;
   std::vector<double> m_times;
   std::unique_ptr<float[]> m_states;  // no vector: that would write all of them to begin with

@@ -160,6 +160,7 @@ EnsembleRun::State::State(const Target& whole, const ForwardProcess& theProcess,
   std::vector<double> times;
   for (const Index step : steps) times.push_back(timeAfter(step));
   out = Ensemble(dimension, spec.particles, steps, std::move(times), first);
+  out.setStartDivergence(start.lowRankDivergence());
 }
 
 void EnsembleRun::State::begin(Tile& tile, Index index) const {

@@ -11,7 +11,12 @@ namespace separatrix {
 Samples::Samples(const Ensemble& ensemble, Index totalParticles)
     : points(ensemble.state(ensemble.dataEnd())),
       first(ensemble.firstParticle()),
-      total(totalParticles) {}
+      total(totalParticles),
+      startDivergence(ensemble.startDivergence()) {}
+
+std::string Samples::remark() const {
+  return startRemark(startDivergence);
+}
 
 Table Samples::table() const {
   std::vector<std::int64_t> particle(static_cast<std::size_t>(points.cols()));

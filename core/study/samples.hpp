@@ -11,11 +11,13 @@ public:
   /// Of an ensemble that is part of one of `total` particles.
   Samples(const Ensemble& ensemble, Index total);
 
-  BatchF points;  ///< d × P
-  Index first;    ///< number of the first particle
-  Index total;    ///< particles of the whole
+  BatchF points;           ///< d × P
+  Index first;             ///< number of the first particle
+  Index total;             ///< particles of the whole
+  double startDivergence;  ///< as Ensemble's
 
   Table table() const override;
+  std::string remark() const override;
   /// [particles][d]
   std::optional<NumericArray> array() const override;
 };

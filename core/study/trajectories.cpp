@@ -5,6 +5,8 @@
 #include "core/study/columns.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <numeric>
 
 namespace separatrix {
@@ -47,6 +49,16 @@ Trajectories::Trajectories(Ensemble paths, const Target& target, const RunContro
 
 Trajectories::Trajectories(Ensemble part, Index totalParticles)
     : ensemble(std::move(part)), total(totalParticles) {}
+
+std::string startRemark(double divergence) {
+  if (divergence == 0) return {};
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), divergence,
+                                 std::chars_format::general, 3)
+                       .ptr;
+  return "the start has gls_rank directions of the covariance; the Gaussian with all of them is " +
+         std::string(digits.data(), end) + " nats away";
+}
 
 ParameterSpec directionSpec() {
   return ParameterSpec::choice("direction", {"reverse", "forward"})

@@ -5,6 +5,9 @@
 
 namespace separatrix {
 
+/// What gls with a rank leaves out; empty where that is nothing.
+std::string startRemark(double divergence);
+
 /// The trajectories of the scene's ensemble, or of some neighbouring particles of it.
 class Trajectories final : public Result {
 public:
@@ -20,6 +23,7 @@ public:
   std::vector<std::uint8_t> destinations;
 
   Table table() const override;
+  std::string remark() const override { return startRemark(ensemble.startDivergence()); }
   /// [saved steps][particles][d]
   std::optional<NumericArray> array() const override;
 };

@@ -2,6 +2,9 @@
 
 #include "tests/core/random_scenes.hpp"
 
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+
 using namespace separatrix;
 using namespace separatrix::test;
 
@@ -14,6 +17,7 @@ private slots:
   void exactMarginalIsTheLawOfTheScore();
   void priorIsNoiseAlone();
   void gaussianHasTheMomentsOfTheMarginal();
+  void gaussianOfARank();
 };
 
 namespace {
@@ -115,6 +119,52 @@ void StartLawTest::gaussianHasTheMomentsOfTheMarginal() {
     const double kurtosis = z.pow(4).mean() / std::pow(z.square().mean(), 2);
     QVERIFY(std::abs(kurtosis - 3) < 4.5 * std::sqrt(24.0 / kDraws));
   });
+}
+
+// Of rank r it has the largest r variances, their directions and the mean of the others; what that
+// leaves out is the divergence of the two Gaussians, by the definition.
+void StartLawTest::gaussianOfARank() {
+  const ProblemPtr problem = problemOf(
+      sceneOf("[[2, 0, 0, 0],[-2, 0.5, 0, 0],[0, 1, 0.4, 0],[0, -1.5, -0.4, 0.3]]", "1", "0.05"));
+  const Target& target = problem->target();
+  const double s = 0.2;
+  const Channel channel = problem->process().channel(s);
+  const Mat whole = marginalCovariance(target, channel);
+  const Eigen::SelfAdjointEigenSolver<Mat> solver(whole);
+  for (const Index rank : {1, 2, 3}) {
+    EnsembleSpec spec;
+    spec.glsRank = rank;
+    const Starter start(target, problem->process(), spec, StartLaw::gls, s);
+    BatchF draws(4, kDraws);
+    start(Noise(3), 0, draws);
+    Vec variances = solver.eigenvalues();  // ascending
+    variances.head(4 - rank).setConstant(variances.head(4 - rank).mean());
+    const Mat expected =
+        solver.eigenvectors() * variances.asDiagonal() * solver.eigenvectors().transpose();
+    QVERIFY(hasMoments(draws.cast<double>(), channel.signal * target.mean(), expected));
+    const double divergence = 0.5 * ((expected.inverse() * whole).trace() - 4 +
+                                     std::log(expected.determinant() / whole.determinant()));
+    QVERIFY(agrees("divergence", start.lowRankDivergence(), divergence, 1e-9, 1e-3));
+    QVERIFY(divergence > 0.001);
+  }
+  EnsembleSpec all;
+  all.glsRank = 4;
+  QCOMPARE(Starter(target, problem->process(), all, StartLaw::gls, s).lowRankDivergence(), 0.0);
+  // Three points in 20 000 dimensions: no matrix of that size is made.
+  Json wide = sceneOf("[[0]]", "1", "0.5");
+  wide["target"]["means"] = Json::array();
+  for (int k = 0; k < 3; ++k) {
+    std::vector<double> mean(20'000, 0.01 * k);
+    mean[static_cast<std::size_t>(k)] = 5;
+    wide["target"]["means"].push_back(mean);
+  }
+  const ProblemPtr large = problemOf(wide);
+  for (const std::optional<Index> rank : {std::optional<Index>(), std::optional<Index>(1)}) {
+    EnsembleSpec spec;
+    spec.glsRank = rank;
+    const Starter start(large->target(), large->process(), spec, StartLaw::gls, s);
+    QCOMPARE(start.lowRankDivergence() > 0, rank.has_value());
+  }
 }
 
 QTEST_APPLESS_MAIN(StartLawTest)

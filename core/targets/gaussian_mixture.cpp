@@ -3,6 +3,7 @@
 #include "core/numerics/log_sum_exp.hpp"
 #include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/targets/mixture_kernel.hpp"
 
 #include <Eigen/Eigenvalues>
 
@@ -181,6 +182,7 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
 }
 
 void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
+  if (dimension() <= kFewDimensions) return mixtureScores(m_parts, m_logWeights, channel, x, out);
   using Row = Eigen::Array<float, 1, Eigen::Dynamic>;
   const auto a = static_cast<float>(channel.signal);
   const Vec V = channelVariances(m_parts, channel);

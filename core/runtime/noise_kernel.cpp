@@ -8,14 +8,14 @@
 #define HWY_TARGET_INCLUDE "core/runtime/noise_kernel.cpp"
 #include <hwy/foreach_target.h>
 //
+#include "core/numerics/vector_functions.hpp"
+
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace separatrix {
 namespace HWY_NAMESPACE {
 namespace {
-
-namespace hn = hwy::HWY_NAMESPACE;
 
 using Words = hn::ScalableTag<std::uint64_t>;  // a word of one block in each lane, in its low half
 using Bits = hn::Repartition<std::uint32_t, Words>;
@@ -83,11 +83,6 @@ HWY_INLINE Float constant(float value) {
   return hn::Set(Floats(), value);
 }
 
-HWY_INLINE Float polynomial(Float x, float c0, float c1, float c2) {
-  const Float inner = hn::Add(hn::Mul(x, constant(c2)), constant(c1));
-  return hn::Add(hn::Mul(x, inner), constant(c0));
-}
-
 /// √(−2 log u) with u = (bits + ½)/2³². As a signed number `bits` is small where u is near 1, and
 /// then u − 1 is known to full relative precision.
 HWY_INLINE Float radius(BitVec bits) {
@@ -96,21 +91,10 @@ HWY_INLINE Float radius(BitVec bits) {
   const Float whole = hn::ConvertTo(d, hn::BitCast(di, bits));
   const Float t = hn::Mul(hn::Add(whole, constant(0.5F)), constant(0x1p-32F));  // u, or u − 1 < 0
   const Float u = hn::IfThenElse(hn::Lt(t, hn::Zero(d)), hn::Add(t, constant(1)), t);
-  // u = 2^e (1 + f), √½ ≤ 1 + f < √2.
-  const auto rootHalf = hn::Set(di, 0x3F3504F3);
-  const auto offset = hn::Sub(hn::BitCast(di, u), rootHalf);
-  const auto e = hn::ShiftRight<23>(offset);
-  const auto mantissa = hn::Add(hn::And(offset, hn::Set(di, 0x007FFFFF)), rootHalf);
-  const auto nearOne = hn::RebindMask(d, hn::Eq(e, hn::Zero(di)));
-  const Float f = hn::IfThenElse(nearOne, t, hn::Sub(hn::BitCast(d, mantissa), constant(1)));
-  // log(1 + f) = 2 artanh v.
-  const Float v = hn::Div(f, hn::Add(f, constant(2)));
-  const Float v2 = hn::Mul(v, v);
-  const Float series = polynomial(v2, 0.66666776F, 0.39977542F, 0.2987173F);
-  const Float artanh = hn::Add(constant(2), hn::Mul(v2, series));
-  const Float square =
-      hn::Sub(hn::Mul(hn::ConvertTo(d, e), constant(-1.38629436F)), hn::Mul(hn::Add(v, v), artanh));
-  return hn::Sqrt(square);
+  Split<Floats> parts = split(d, u);
+  const auto nearOne = hn::RebindMask(d, hn::Eq(parts.exponent, hn::Zero(di)));
+  parts.fraction = hn::IfThenElse(nearOne, t, parts.fraction);
+  return hn::Sqrt(hn::Mul(logOf(d, parts), constant(-2)));
 }
 
 struct Direction {
@@ -127,11 +111,11 @@ HWY_INLINE Direction direction(BitVec bits) {
                           constant(3.65729552e-10F));  // (π/2)/2³²
   const Float x2 = hn::Mul(x, x);
   const Float sine = hn::Add(
-      x, hn::Mul(hn::Mul(x, x2), polynomial(x2, -0.16666655F, 0.008332178F, -0.000195173F)));
+      x, hn::Mul(hn::Mul(x, x2), polynomial(d, x2, -0.16666655F, 0.008332178F, -0.000195173F)));
   const Float cosine = hn::Add(
-      constant(1),
-      hn::Mul(x2, hn::Add(constant(-0.5F), hn::Mul(x2, polynomial(x2, 0.041666646F, -0.0013887368F,
-                                                                  2.4438452e-05F)))));
+      constant(1), hn::Mul(x2, hn::Add(constant(-0.5F),
+                                       hn::Mul(x2, polynomial(d, x2, 0.041666646F, -0.0013887368F,
+                                                              2.4438452e-05F)))));
   // The quarter turn is in the two upper bits: odd ones exchange sine and cosine.
   const BitVec quarter = hn::Add(bits, hn::Set(du, 0x20000000));
   const BitVec doubled = hn::Add(quarter, quarter);

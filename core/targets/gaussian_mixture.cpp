@@ -3,6 +3,7 @@
 #include "core/numerics/log_sum_exp.hpp"
 #include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/targets/mixture_kernel.hpp"
 
 #include <Eigen/Eigenvalues>
 
@@ -189,6 +190,7 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
 }
 
 void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
+  if (dimension() <= kFewDimensions) return mixtureScores(m_parts, m_logWeights, channel, x, out);
   if (m_isDataset) {
     std::call_once(m_prepared, [&] { m_kernel = std::make_unique<DatasetKernel>(m_parts); });
     return m_kernel->scores(x, channel, out);

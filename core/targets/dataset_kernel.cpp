@@ -234,14 +234,17 @@ void DatasetKernel::refine(Index p, const BatchFView& x, const Channel& channel,
   }
   // Apart, so that the weights of components equally far keep all their digits.
   const double nearest = exponents.maxCoeff();
+  exponents.array() -= nearest;
   for (Index j = 0; j < exponents.size(); ++j)
-    exponents[j] = exponents[j] - nearest + m_logWeights[candidates[static_cast<std::size_t>(j)]];
+    exponents[j] += m_logWeights[candidates[static_cast<std::size_t>(j)]];
+  const double largest = exponents.maxCoeff();
+  exponents.array() -= largest;
 
   Vec sum = Vec::Zero(point.size());
   double total = 0;
   if (tile.sums[at] != 0) {
     const double shared = (tile.reference[at] - 0.5 * tile.squares[at]) / tile.V - nearest;
-    const double scale = std::exp(shared);
+    const double scale = std::exp(shared - largest);
     total = scale * tile.sums[at];
     sum += scale * a * tile.weightedSum.col(p).cast<double>();
     sum -= total * tile.x.col(p).cast<double>();

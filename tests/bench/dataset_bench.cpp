@@ -81,7 +81,7 @@ void sgemmAlone(benchmark::State& state) {
 }
 
 BENCHMARK(datasetScore)
-    ->ArgsProduct({{1, 2}, {900, 500, 200, 20, 1}})
+    ->ArgsProduct({{1, 2}, {900, 200, 1}})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(sgemmAlone)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);

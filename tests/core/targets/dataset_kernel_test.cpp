@@ -28,6 +28,7 @@ private slots:
   void farAwayPoints();
   void fewComponents();
   void weightsAndVariances();
+  void extremeValues();
   void neglectsNothingThatCounts();
   void aColumnDependsOnItselfAlone();
   void anEnsembleDoesNotDependOnThreads();
@@ -202,6 +203,23 @@ void DatasetKernelTest::weightsAndVariances() {
     const Channel channel = preserving(noise);
     const BatchF x = noisedPoints(parts, channel, 60, 13);
     QVERIFY(worstError(kernelScores(parts, x, channel), oracle(parts, x, channel)) < kAnyError);
+  }
+}
+
+// At the horizon the signal is almost gone; a weight may be almost nothing.
+void DatasetKernelTest::extremeValues() {
+  Components parts = imageLikePoints(100, 400, 22);
+  const BatchF x = noisedPoints(parts, {0, 1}, 20, 23);
+  for (const double signal : {0.0, 1e-30, 1e-5}) {
+    const Channel channel{signal, 1};
+    QVERIFY(worstError(kernelScores(parts, x, channel), oracle(parts, x, channel)) < 1e-6);
+  }
+  parts.weights.head(200).setConstant(1e-300);
+  for (const double noise : {0.5, 1e-4, 1e-30}) {
+    const Channel channel{1, noise};
+    const BatchF close = noisedPoints(parts, channel, 20, 24);
+    QVERIFY(worstError(kernelScores(parts, close, channel), oracle(parts, close, channel)) <
+            kSmallError);
   }
 }
 

@@ -26,7 +26,7 @@ HWY_INLINE hn::Vec<D> polynomial(D d, hn::Vec<D> x, float c0, float c1, Rest... 
   return hn::Add(hn::Mul(x, polynomial(d, x, c1, rest...)), hn::Set(d, c0));
 }
 
-/// 2^x for −126 ≤ x ≤ 0, and exactly 1 at 0; relative error below 2·10⁻⁷.
+/// 2^x for −126 ≤ x ≤ 126, exactly 1 at 0; relative error below 2·10⁻⁷.
 template <class D>
 HWY_INLINE hn::Vec<D> powerOfTwo(D d, hn::Vec<D> x) {
   const hn::RebindToSigned<D> di;

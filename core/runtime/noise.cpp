@@ -47,6 +47,11 @@ std::array<double, kLanes> uniformsOf(const Block& bits) {
   return {openUnit(bits[0]), openUnit(bits[1]), openUnit(bits[2]), openUnit(bits[3])};
 }
 
+NoiseKey noiseKey(std::uint64_t seed, NoisePurpose purpose, Index cell, Index coordinate) {
+  return {seed, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(cell),
+          static_cast<std::uint32_t>(coordinate)};
+}
+
 template <class Transform>
 void fill(std::uint64_t seed, NoisePurpose purpose, Index cell, Index coordinate, Index first,
           Index count, Transform transform, double* out) {
@@ -64,9 +69,12 @@ void fill(std::uint64_t seed, NoisePurpose purpose, Index cell, Index coordinate
 
 void Noise::normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                     float* out) const {
-  fillNormals({m_seed, static_cast<std::uint32_t>(purpose), static_cast<std::uint32_t>(cell),
-               static_cast<std::uint32_t>(coordinate)},
-              first, count, out);
+  fillNormals(noiseKey(m_seed, purpose, cell, coordinate), first, count, out);
+}
+
+void Noise::addNormals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
+                       float scale, float* out) const {
+  separatrix::addNormals(noiseKey(m_seed, purpose, cell, coordinate), first, count, scale, out);
 }
 
 void Noise::normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,

@@ -30,6 +30,10 @@ public:
   void normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                float* out) const;
 
+  /// out[i] += scale · the normal above: increments of a Wiener process.
+  void addNormals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
+                  float scale, float* out) const;
+
   /// The same in double; the floats of the call above are within 10⁻⁶ of these.
   void normals(NoisePurpose purpose, Index cell, Index coordinate, Index first, Index count,
                double* out) const;

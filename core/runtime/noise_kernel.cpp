@@ -151,17 +151,40 @@ HWY_INLINE void fillBits(const Philox& philox, Index firstBlock, std::size_t cou
   }
 }
 
-HWY_INLINE void fillNormals(const PairBits& bits, std::size_t count, float* out) {
+/// Writes z, or adds scale·z.
+struct Assign {
+  HWY_INLINE void operator()(Float z, float* out) const { hn::StoreU(z, Floats(), out); }
+};
+struct AddScaled {
+  float scale;
+  HWY_INLINE void operator()(Float z, float* out) const {
+    const Floats d;
+    hn::StoreU(hn::Add(hn::LoadU(d, out), hn::Mul(z, constant(scale))), d, out);
+  }
+};
+
+template <class Write>
+HWY_INLINE void putNormals(const PairBits& bits, std::size_t count, Write write, float* out) {
   const Bits du;
   const Floats df;
-  for (std::size_t i = 0; i < 2 * count; i += hn::Lanes(du)) {
+  const std::size_t lanes = hn::Lanes(df);
+  HWY_ALIGN std::array<float, 2 * hn::MaxLanes(Floats())> z;
+  for (std::size_t i = 0; i < 2 * count; i += lanes) {
     const Float r = radius(hn::Load(du, bits.radius.data() + i));
     const Direction to = direction(hn::Load(du, bits.angle.data() + i));
-    hn::StoreInterleaved2(hn::Mul(r, to.cosine), hn::Mul(r, to.sine), df, out + 2 * i);
+    const Float even = hn::Mul(r, to.cosine), odd = hn::Mul(r, to.sine);
+    if constexpr (std::is_same_v<Write, Assign>) {
+      hn::StoreInterleaved2(even, odd, df, out + 2 * i);
+    } else {
+      hn::StoreInterleaved2(even, odd, df, z.data());
+      write(hn::Load(df, z.data()), out + 2 * i);
+      write(hn::Load(df, z.data() + lanes), out + 2 * i + lanes);
+    }
   }
 }
 
-void normals(const NoiseKey& key, Index first, Index count, float* out) {
+template <class Write>
+HWY_INLINE void normals(const NoiseKey& key, Index first, Index count, Write write, float* out) {
   const Philox philox(key);
   const auto lanes = static_cast<Index>(hn::Lanes(Words()));
   HWY_ALIGN PairBits bits;
@@ -174,15 +197,24 @@ void normals(const NoiseKey& key, Index first, Index count, float* out) {
     const Index begin = 4 * block;
     block += blocks;
     if (whole > 0) {
-      fillNormals(bits, static_cast<std::size_t>(blocks), out + (begin - first));
+      putNormals(bits, static_cast<std::size_t>(blocks), write, out + (begin - first));
       continue;
     }
-    std::array<float, 4 * hn::MaxLanes(Words())> edge;
-    fillNormals(bits, static_cast<std::size_t>(lanes), edge.data());
-    const Index from = std::max(first, begin);
-    std::copy_n(edge.data() + (from - begin), std::min(end, 4 * block) - from,
-                out + (from - first));
+    std::array<float, 4 * hn::MaxLanes(Words())> edge{};
+    const Index from = std::max(first, begin), part = std::min(end, 4 * block) - from;
+    float* const inside = edge.data() + (from - begin);
+    std::copy_n(out + (from - first), part, inside);
+    putNormals(bits, static_cast<std::size_t>(lanes), write, edge.data());
+    std::copy_n(inside, part, out + (from - first));
   }
+}
+
+void assignNormals(const NoiseKey& key, Index first, Index count, float* out) {
+  normals(key, first, count, Assign(), out);
+}
+
+void addScaledNormals(const NoiseKey& key, Index first, Index count, float scale, float* out) {
+  normals(key, first, count, AddScaled{scale}, out);
 }
 
 }  // namespace
@@ -194,12 +226,17 @@ HWY_AFTER_NAMESPACE();
 namespace separatrix {
 namespace {
 
-HWY_EXPORT(normals);
+HWY_EXPORT(assignNormals);
+HWY_EXPORT(addScaledNormals);
 
 }  // namespace
 
 void fillNormals(const NoiseKey& key, Index first, Index count, float* out) {
-  HWY_DYNAMIC_DISPATCH(normals)(key, first, count, out);
+  HWY_DYNAMIC_DISPATCH(assignNormals)(key, first, count, out);
+}
+
+void addNormals(const NoiseKey& key, Index first, Index count, float scale, float* out) {
+  HWY_DYNAMIC_DISPATCH(addScaledNormals)(key, first, count, scale, out);
 }
 
 }  // namespace separatrix

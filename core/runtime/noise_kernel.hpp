@@ -18,4 +18,7 @@ struct NoiseKey {
 /// Vectors as wide as the machine has them.
 void fillNormals(const NoiseKey& key, Index first, Index count, float* out);
 
+/// out[i] += scale times the same.
+void addNormals(const NoiseKey& key, Index first, Index count, float scale, float* out);
+
 }  // namespace separatrix

@@ -229,6 +229,20 @@ void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchF
   }
 }
 
+void GaussianMixture::moveAlongScores(const ScoreStep& step, const Channel& channel,
+                                      const BatchFView& dW, BatchFOut x) const {
+  if (dimension() <= kFewDimensions)
+    return moveAlongMixtureScores(m_parts, m_logWeights, channel, step, dW, x);
+  Target::moveAlongScores(step, channel, dW, x);
+}
+
+void GaussianMixture::logDensities(const BatchFView& x, const Channel& channel,
+                                   Eigen::Ref<Eigen::VectorXf> out) const {
+  if (dimension() <= kFewDimensions)
+    return mixtureLogDensities(m_parts, m_logWeights, channel, x, out);
+  Target::logDensities(x, channel, out);
+}
+
 void GaussianMixture::sample(const Noise& noise, Index first, BatchFOut out) const {
   const Index count = out.cols();
   Vec u(count);
@@ -239,12 +253,14 @@ void GaussianMixture::sample(const Noise& noise, Index first, BatchFOut out) con
     const auto* end = begin + m_parts.count() - 1;
     part[static_cast<std::size_t>(p)] = std::upper_bound(begin, end, u[p]) - begin;
   }
-  Vec z(count);
+  const bool points = m_parts.variances.maxCoeff() == 0;
+  Eigen::VectorXf z = Eigen::VectorXf::Zero(count);
   for (Index i = 0; i < out.rows(); ++i) {
-    noise.normals(NoisePurpose::dataNoise, 0, i, first, count, z.data());
+    if (!points) noise.normals(NoisePurpose::dataNoise, 0, i, first, count, z.data());
     for (Index p = 0; p < count; ++p) {
       const Index k = part[static_cast<std::size_t>(p)];
-      out(i, p) = static_cast<float>(m_parts.means(i, k) + std::sqrt(m_parts.variances[k]) * z[p]);
+      const double width = std::sqrt(m_parts.variances[k]);
+      out(i, p) = static_cast<float>(m_parts.means(i, k) + width * static_cast<double>(z[p]));
     }
   }
 }

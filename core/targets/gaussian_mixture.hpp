@@ -30,6 +30,10 @@ public:
   void posteriorBatch(const BatchView& x, const Channel& channel,
                       PosteriorBatch& out) const override;
   void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override;
+  void moveAlongScores(const ScoreStep& step, const Channel& channel, const BatchFView& dW,
+                       BatchFOut x) const override;
+  void logDensities(const BatchFView& x, const Channel& channel,
+                    Eigen::Ref<Eigen::VectorXf> out) const override;
   void sample(const Noise& noise, Index first, BatchFOut out) const override;
   void samplePosterior(const Noise& noise, Index cell, Index first, const BatchFView& x,
                        const Channel& channel, BatchFOut y) const override;

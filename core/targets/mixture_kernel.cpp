@@ -31,7 +31,7 @@ struct SeenComponents {
   const float* inverses;  ///< 1/V_k
 };
 
-/// Two components of one variance: log₂ of the ratio of their weights is slope·(x − centre) + bias.
+/// Two components of one variance: log₂ w₀/w₁ is slope·(x − centre) + bias.
 struct SeenPair {
   std::array<float, kFewDimensions> centre, half, slope;  ///< a(μ₁+μ₀)/2, a(μ₁−μ₀)/2
   float bias, inverse;
@@ -41,8 +41,15 @@ struct Points {
   Index dimension, count;
   const float* x;
   Index xStride;
-  float* out;
+  float* out;  ///< may be x
   Index outStride;
+};
+
+/// out ← keep x + the score, whose inverse variances carry a factor, + noise dW.
+struct Move {
+  float keep, noise;
+  const float* dW;  ///< null: out is the score alone
+  Index stride;
 };
 
 }  // namespace
@@ -175,62 +182,81 @@ HWY_INLINE void scoreOfPair(const SeenPair& pair, const Coordinates<D>& x, Coord
     sum.at[i] = hn::Sub(x.at[i], constant(pair.centre[i]));
     ratio = hn::Add(ratio, hn::Mul(sum.at[i], constant(pair.slope[i])));
   }
-  const Float e = power(hn::Neg(hn::Abs(ratio)));
-  const Float tanh = hn::CopySign(hn::Div(hn::Sub(constant(1), e), hn::Add(constant(1), e)), ratio);
+  const Float e = powerOfTwo(Floats(), hn::Min(hn::Max(ratio, constant(-126)), constant(126)));
+  const Float tanh = hn::Div(hn::Sub(constant(1), e), hn::Add(constant(1), e));
   for (Index i = 0; i < x.dimension; ++i)
     sum.at[i] =
         hn::Mul(hn::Sub(hn::Mul(tanh, constant(pair.half[i])), sum.at[i]), constant(pair.inverse));
 }
 
-/// Calls `score(x, sum)` for whole vectors of points; the last are padded.
+/// Calls `score(x, sum)` for one vector of points, given where the arrays have it.
 template <Index D, class Score>
-HWY_INLINE void forEachVector(const Points& points, const Score& score) {
-  constexpr auto N = static_cast<Index>(kLanes);
-  const auto lanes = static_cast<Index>(hn::Lanes(Floats()));
-  Index first = 0;
-  for (; first + lanes <= points.count; first += lanes) {
-    Coordinates<D> sum(points.dimension);
-    score(Coordinates<D>(points.dimension, points.x + first, points.xStride), sum);
-    sum.store(points.out + first, points.outStride);
+HWY_INLINE void atVector(const Points& here, const Move& move, const Score& score) {
+  const Coordinates<D> x(here.dimension, here.x, here.xStride);
+  Coordinates<D> sum(here.dimension);
+  score(x, sum);
+  if (move.dW != nullptr) {
+    const Coordinates<D> dW(here.dimension, move.dW, move.stride);
+    for (Index i = 0; i < x.dimension; ++i)
+      sum.at[i] = hn::Add(hn::Add(hn::Mul(x.at[i], constant(move.keep)), sum.at[i]),
+                          hn::Mul(dW.at[i], constant(move.noise)));
   }
+  sum.store(here.out, here.outStride);
+}
+
+/// For whole vectors of points; the last are padded.
+template <Index D, class Score>
+HWY_INLINE void forEachVector(const Points& points, const Move& move, const Score& score) {
+  const auto lanes = static_cast<Index>(hn::Lanes(Floats()));
+  const auto at = [](auto* array, Index i) { return array == nullptr ? nullptr : array + i; };
+  Index first = 0;
+  for (; first + lanes <= points.count; first += lanes)
+    atVector<D>({points.dimension, lanes, points.x + first, points.xStride, points.out + first,
+                 points.outStride},
+                {move.keep, move.noise, at(move.dW, first), move.stride}, score);
   const Index rest = points.count - first;
   if (rest == 0) return;
-  HWY_ALIGN std::array<float, kFewDimensions * kLanes> padded{};
+  constexpr auto N = static_cast<Index>(kLanes);
+  HWY_ALIGN std::array<float, kFewDimensions * kLanes> x{}, dW{};
+  for (Index i = 0; i < points.dimension; ++i) {
+    std::copy_n(points.x + i * points.xStride + first, rest, x.data() + i * N);
+    if (move.dW != nullptr) std::copy_n(move.dW + i * move.stride + first, rest, dW.data() + i * N);
+  }
+  atVector<D>({points.dimension, lanes, x.data(), N, x.data(), N},
+              {move.keep, move.noise, move.dW == nullptr ? nullptr : dW.data(), N}, score);
   for (Index i = 0; i < points.dimension; ++i)
-    std::copy_n(points.x + i * points.xStride + first, rest, padded.data() + i * N);
-  Coordinates<D> sum(points.dimension);
-  score(Coordinates<D>(points.dimension, padded.data(), N), sum);
-  sum.store(padded.data(), N);
-  for (Index i = 0; i < points.dimension; ++i)
-    std::copy_n(padded.data() + i * N, rest, points.out + i * points.outStride + first);
+    std::copy_n(x.data() + i * N, rest, points.out + i * points.outStride + first);
 }
 
 template <Index D>
-void scoresIn(const SeenComponents& parts, const Points& points) {
+void scoresIn(const SeenComponents& parts, const Points& points, const Move& move) {
   if (parts.count == 2)
-    forEachVector<D>(points, [&](const Coordinates<D>& x, Coordinates<D>& sum)
-                                 HWY_ATTR { scoreOfTwo(parts, x, sum); });
+    forEachVector<D>(points, move, [&](const Coordinates<D>& x, Coordinates<D>& sum) HWY_ATTR {
+      scoreOfTwo(parts, x, sum);
+    });
   else
-    forEachVector<D>(points, [&](const Coordinates<D>& x, Coordinates<D>& sum)
-                                 HWY_ATTR { scoreOf(parts, x, sum); });
+    forEachVector<D>(points, move, [&](const Coordinates<D>& x, Coordinates<D>& sum) HWY_ATTR {
+      scoreOf(parts, x, sum);
+    });
 }
 
 template <Index D>
-void pairScoresIn(const SeenPair& pair, const Points& points) {
-  forEachVector<D>(points, [&](const Coordinates<D>& x, Coordinates<D>& sum)
-                               HWY_ATTR { scoreOfPair(pair, x, sum); });
+void pairScoresIn(const SeenPair& pair, const Points& points, const Move& move) {
+  forEachVector<D>(points, move, [&](const Coordinates<D>& x, Coordinates<D>& sum) HWY_ATTR {
+    scoreOfPair(pair, x, sum);
+  });
 }
 
-void scores(const SeenComponents& parts, const Points& points) {
-  if (points.dimension == 1) return scoresIn<1>(parts, points);
-  if (points.dimension == 2) return scoresIn<2>(parts, points);
-  scoresIn<0>(parts, points);
+void scores(const SeenComponents& parts, const Points& points, const Move& move) {
+  if (points.dimension == 1) return scoresIn<1>(parts, points, move);
+  if (points.dimension == 2) return scoresIn<2>(parts, points, move);
+  scoresIn<0>(parts, points, move);
 }
 
-void pairScores(const SeenPair& pair, const Points& points) {
-  if (points.dimension == 1) return pairScoresIn<1>(pair, points);
-  if (points.dimension == 2) return pairScoresIn<2>(pair, points);
-  pairScoresIn<0>(pair, points);
+void pairScores(const SeenPair& pair, const Points& points, const Move& move) {
+  if (points.dimension == 1) return pairScoresIn<1>(pair, points, move);
+  if (points.dimension == 2) return pairScoresIn<2>(pair, points, move);
+  pairScoresIn<0>(pair, points, move);
 }
 
 template <Index D>
@@ -281,7 +307,8 @@ HWY_EXPORT(logDensities);
 /// What a kernel reads of the components, computed in double; a few of them need no allocation.
 class Seen {
 public:
-  Seen(const Components& parts, const Vec& logWeights, const Channel& channel) {
+  /// `pull` multiplies the scores.
+  Seen(const Components& parts, const Vec& logWeights, const Channel& channel, double pull = 1) {
     const Index d = parts.means.rows(), count = parts.count();
     const std::size_t size = static_cast<std::size_t>(count * (d + 3));
     if (size > m_few.size()) m_many.resize(size);
@@ -297,7 +324,7 @@ public:
       const double offset = logWeights[k] - 0.5 * static_cast<double>(d) * logVariance;
       rest[k] = static_cast<float>(-0.5 * std::numbers::log2e / V);
       rest[count + k] = static_cast<float>(std::numbers::log2e * offset);
-      rest[2 * count + k] = static_cast<float>(1 / V);
+      rest[2 * count + k] = static_cast<float>(pull / V);
     }
     m_parts = {d, count, means, rest, rest + count, rest + 2 * count};
   }
@@ -312,7 +339,8 @@ private:
   SeenComponents m_parts{};
 };
 
-SeenPair seenPair(const Components& parts, const Vec& logWeights, const Channel& channel) {
+SeenPair seenPair(const Components& parts, const Vec& logWeights, const Channel& channel,
+                  double pull) {
   const double a = channel.signal;
   const double V = a * a * parts.variances[0] + channel.noiseVariance;
   SeenPair out;
@@ -322,23 +350,36 @@ SeenPair seenPair(const Components& parts, const Vec& logWeights, const Channel&
     const auto at = static_cast<std::size_t>(i);
     out.centre[at] = static_cast<float>(centre);
     out.half[at] = static_cast<float>(half);
-    out.slope[at] = static_cast<float>(2 * std::numbers::log2e * half / V);
+    out.slope[at] = static_cast<float>(-2 * std::numbers::log2e * half / V);
   }
-  out.bias = static_cast<float>(std::numbers::log2e * (logWeights[1] - logWeights[0]));
-  out.inverse = static_cast<float>(1 / V);
+  out.bias = static_cast<float>(std::numbers::log2e * (logWeights[0] - logWeights[1]));
+  out.inverse = static_cast<float>(pull / V);
   return out;
+}
+
+void dispatch(const Components& parts, const Vec& logWeights, const Channel& channel, double pull,
+              const Points& points, const Move& move) {
+  if (parts.count() == 2 && parts.variances[0] == parts.variances[1])
+    HWY_DYNAMIC_DISPATCH(pairScores)(seenPair(parts, logWeights, channel, pull), points, move);
+  else
+    HWY_DYNAMIC_DISPATCH(scores)(*Seen(parts, logWeights, channel, pull), points, move);
 }
 
 }  // namespace
 
 void mixtureScores(const Components& parts, const Vec& logWeights, const Channel& channel,
                    const BatchFView& x, BatchFOut out) {
-  const Points points = {x.rows(),        x.cols(),   x.data(),
-                         x.outerStride(), out.data(), out.outerStride()};
-  if (parts.count() == 2 && parts.variances[0] == parts.variances[1])
-    HWY_DYNAMIC_DISPATCH(pairScores)(seenPair(parts, logWeights, channel), points);
-  else
-    HWY_DYNAMIC_DISPATCH(scores)(*Seen(parts, logWeights, channel), points);
+  dispatch(parts, logWeights, channel, 1,
+           {x.rows(), x.cols(), x.data(), x.outerStride(), out.data(), out.outerStride()},
+           {0, 0, nullptr, 0});
+}
+
+void moveAlongMixtureScores(const Components& parts, const Vec& logWeights, const Channel& channel,
+                            const ScoreStep& step, const BatchFView& dW, BatchFOut x) {
+  dispatch(
+      parts, logWeights, channel, step.pull,
+      {x.rows(), x.cols(), x.data(), x.outerStride(), x.data(), x.outerStride()},
+      {static_cast<float>(step.keep), static_cast<float>(step.noise), dW.data(), dW.outerStride()});
 }
 
 void mixtureLogDensities(const Components& parts, const Vec& logWeights, const Channel& channel,

@@ -14,6 +14,10 @@ inline constexpr Index kFewDimensions = 16;
 void mixtureScores(const Components& parts, const Vec& logWeights, const Channel& channel,
                    const BatchFView& x, BatchFOut out);
 
+/// Target::moveAlongScores of the same.
+void moveAlongMixtureScores(const Components& parts, const Vec& logWeights, const Channel& channel,
+                            const ScoreStep& step, const BatchFView& dW, BatchFOut x);
+
 /// log p of the same, P. The error is below 10⁻⁵·max(1, |log p|) for b² ≥ 10⁻³ and |x_i| ≤ 4.
 void mixtureLogDensities(const Components& parts, const Vec& logWeights, const Channel& channel,
                          const BatchFView& x, Eigen::Ref<Eigen::VectorXf> out);

@@ -11,6 +11,21 @@ double Target::largestVariance() const {
   return solver.eigenvalues()[dimension() - 1];
 }
 
+void Target::moveAlongScores(const ScoreStep& step, const Channel& channel, const BatchFView& dW,
+                             BatchFOut x) const {
+  BatchF score(x.rows(), x.cols());
+  scores(x, channel, score);
+  x = static_cast<float>(step.keep) * x + static_cast<float>(step.pull) * score +
+      static_cast<float>(step.noise) * dW;
+}
+
+void Target::logDensities(const BatchFView& x, const Channel& channel,
+                          Eigen::Ref<Eigen::VectorXf> out) const {
+  PosteriorBatch batch;
+  posteriorBatch(x.cast<double>(), channel, batch);
+  out = batch.logEvidence.cast<float>();
+}
+
 std::optional<WeightStatistics> Target::weightStatistics(const VecView& x,
                                                          const Channel& channel) const {
   const Vec weights = componentPosterior(x, channel);

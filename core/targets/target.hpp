@@ -42,6 +42,11 @@ struct WeightStatistics {
   double participationRatio = 0;  ///< Y = Σ w_k²; 1/Y counts the parts that matter
 };
 
+/// x ← keep·x + pull·∇log p(x) + noise·dW: what explicit schemes do with each particle.
+struct ScoreStep {
+  double keep, pull, noise;
+};
+
 /// A data distribution φ on R^d. All that it must know is its posterior ensemble; everything else
 /// follows. Immutable, so that any thread may use it. `b²` of a channel must be positive unless
 /// the target has a density of its own.
@@ -65,6 +70,13 @@ public:
                               PosteriorBatch& out) const = 0;
   /// ∇ log p of d × P points in single precision: the hot path of ensembles.
   virtual void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const = 0;
+  /// Moves the d × P points `x` as `step` says; for targets that can do so while the score is in
+  /// their registers. `dW` is d × P.
+  virtual void moveAlongScores(const ScoreStep& step, const Channel& channel, const BatchFView& dW,
+                               BatchFOut x) const;
+  /// log p of d × P points in single precision, into P values.
+  virtual void logDensities(const BatchFView& x, const Channel& channel,
+                            Eigen::Ref<Eigen::VectorXf> out) const;
 
   /// Draws of φ for the particles first, first + 1, …: one in each column of `out`.
   virtual void sample(const Noise& noise, Index first, BatchFOut out) const = 0;

@@ -2,8 +2,6 @@
 
 #include "core/sampling/transitions.hpp"
 
-#include <cmath>
-
 namespace separatrix {
 namespace {
 
@@ -17,18 +15,12 @@ public:
   enum class Variance { bridge, forward };
   explicit Ddpm(Variance variance) : m_variance(variance) {}
 
-  void step(const StepContext& c, const StepNoise& noise, StepMemory& memory,
-            BatchFOut x) const override {
+  void step(const StepContext& c, const StepNoise& noise, StepMemory&, BatchFOut x) const override {
     if (c.direction == Direction::forward) return forwardTransition(c, noise.brownian, x);
-    memory.score.resize(x.rows(), x.cols());
-    c.target.scores(x, c.process.channel(c.from), memory.score);
     const Channel from = c.process.channel(c.from), to = c.process.channel(c.to);
-    const double q = addedVariance(from, to);
-    const double variance = m_variance == Variance::bridge ? bridgeVariance(from, to) : q;
-    const double rho = from.signal / to.signal;
-    // The mean of the bridge at ⟨y⟩ = (x + b² score)/a.
-    x = (x + static_cast<float>(q) * memory.score) / static_cast<float>(rho) +
-        static_cast<float>(std::sqrt(variance / c.size())) * noise.brownian;
+    const double variance =
+        m_variance == Variance::bridge ? bridgeVariance(from, to) : addedVariance(from, to);
+    move(c, ancestralStep(c, variance), noise.brownian, x);
   }
 
 private:
@@ -37,15 +29,12 @@ private:
 
 class Ddim final : public Sampler {
 public:
-  void step(const StepContext& c, const StepNoise& noise, StepMemory& memory,
-            BatchFOut x) const override {
+  void step(const StepContext& c, const StepNoise& noise, StepMemory&, BatchFOut x) const override {
     if (c.direction == Direction::forward) return forwardTransition(c, noise.brownian, x);
-    memory.score.resize(x.rows(), x.cols());
-    c.target.scores(x, c.process.channel(c.from), memory.score);
     const double eta2 = c.stochasticity * c.stochasticity;
     const double variance =
         eta2 * bridgeVariance(c.process.channel(c.from), c.process.channel(c.to));
-    impliedTransition(c, variance, memory.score, noise.brownian, x);
+    move(c, impliedStep(c, variance), noise.brownian, x);
   }
 };
 

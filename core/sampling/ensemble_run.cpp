@@ -88,7 +88,7 @@ std::optional<SpanOfMeans> reductionOf(const Target& target, const EnsembleSpec&
 struct EnsembleRun::State {
   /// Some neighbouring particles on their way.
   struct Tile {
-    BatchF x, across, brownian, scratch;
+    BatchF x, across, brownian;
     StepMemory memory;
     Index step = 0, saved = 0;
     bool done = false;
@@ -178,21 +178,15 @@ void EnsembleRun::State::begin(Tile& tile, Index index) const {
 void EnsembleRun::State::addBrownian(Tile& tile, Index first) const {
   const bool quietEnd = direction == Direction::reverse &&
                         (lambda == 0 || (cells.back() == 0 && tile.step + 1 == spec.steps));
-  if (quietEnd) {
-    tile.brownian.setZero();
-    return;
-  }
-  BatchF& sum = tile.brownian;
+  tile.brownian.setZero();
+  if (quietEnd) return;
   const Index each = spec.noiseCellsPerStep;
   for (Index cell = tile.step * each; cell < (tile.step + 1) * each; ++cell) {
-    const bool alone = cell == tile.step * each;
-    BatchF& part = alone ? sum : tile.scratch;
-    part.resize(sum.rows(), sum.cols());
-    for (Index i = 0; i < part.rows(); ++i)
-      pathNoise.normals(NoisePurpose::diffusion, cell, i, first, part.cols(), part.row(i).data());
     const auto at = static_cast<std::size_t>(cell);
-    part *= static_cast<float>(std::sqrt(std::abs(cells[at + 1] - cells[at])));
-    if (!alone) sum += part;
+    const auto scale = static_cast<float>(std::sqrt(std::abs(cells[at + 1] - cells[at])));
+    for (Index i = 0; i < tile.brownian.rows(); ++i)
+      pathNoise.addNormals(NoisePurpose::diffusion, cell, i, first, tile.brownian.cols(), scale,
+                           tile.brownian.row(i).data());
   }
 }
 

@@ -1,5 +1,7 @@
 #include "core/sampling/euler_maruyama.hpp"
 
+#include "core/sampling/transitions.hpp"
+
 #include <cmath>
 
 namespace separatrix {
@@ -7,8 +9,7 @@ namespace {
 
 class EulerMaruyama final : public Sampler {
 public:
-  void step(const StepContext& c, const StepNoise& noise, StepMemory& memory,
-            BatchFOut x) const override {
+  void step(const StepContext& c, const StepNoise& noise, StepMemory&, BatchFOut x) const override {
     const double dt = c.size();
     const double f = c.process.drift(c.from);
     const double g2 = c.process.diffusion(c.from);
@@ -17,11 +18,8 @@ public:
       x = static_cast<float>(1 + f * dt) * x + static_cast<float>(std::sqrt(g2)) * noise.brownian;
       return;
     }
-    memory.score.resize(x.rows(), x.cols());
-    c.target.scores(x, c.process.channel(c.from), memory.score);
-    x = static_cast<float>(1 - f * dt) * x +
-        static_cast<float>(0.5 * (1 + lambda * lambda) * g2 * dt) * memory.score +
-        static_cast<float>(lambda * std::sqrt(g2)) * noise.brownian;
+    move(c, {1 - f * dt, 0.5 * (1 + lambda * lambda) * g2 * dt, lambda * std::sqrt(g2)},
+         noise.brownian, x);
   }
 };
 

@@ -7,12 +7,9 @@ namespace {
 
 class Exponential final : public Sampler {
 public:
-  void step(const StepContext& c, const StepNoise& noise, StepMemory& memory,
-            BatchFOut x) const override {
+  void step(const StepContext& c, const StepNoise& noise, StepMemory&, BatchFOut x) const override {
     if (c.direction == Direction::forward) return forwardTransition(c, noise.brownian, x);
-    memory.score.resize(x.rows(), x.cols());
-    c.target.scores(x, c.process.channel(c.from), memory.score);
-    heldTransition(c, memory.score, noise.brownian, x);
+    move(c, heldStep(c), noise.brownian, x);
   }
 };
 

@@ -22,12 +22,9 @@ public:
       x = (1 + middle) * x + end * memory.next + deviation * noise.brownian;
       return;
     }
+    if (!hasScore(c.target, c.to)) return move(c, heldStep(c), noise.brownian, x);
     memory.score.resize(x.rows(), x.cols());
     c.target.scores(x, c.process.channel(c.from), memory.score);
-    if (!hasScore(c.target, c.to)) {
-      heldTransition(c, memory.score, noise.brownian, x);
-      return;
-    }
     memory.middle = from.linear * x + from.pull * memory.score;
     memory.next = x + dt * memory.middle + deviation * noise.brownian;
     c.target.scores(memory.next, c.process.channel(c.to), memory.score);

@@ -10,12 +10,7 @@ public:
   void step(const StepContext& c, const StepNoise& noise, StepMemory& memory,
             BatchFOut x) const override {
     if (c.direction == Direction::forward) return forwardTransition(c, noise.brownian, x);
-    if (!hasScore(c.target, c.to)) {
-      memory.score.resize(x.rows(), x.cols());
-      c.target.scores(x, c.process.channel(c.from), memory.score);
-      heldTransition(c, memory.score, noise.brownian, x);
-      return;
-    }
+    if (!hasScore(c.target, c.to)) return move(c, heldStep(c), noise.brownian, x);
     const double middle = 0.5 * (c.from + c.to);
     const auto h = static_cast<float>(c.to - c.from);
     BatchF& slope = memory.score;

@@ -17,14 +17,18 @@ void forwardTransition(const StepContext& context, const BatchF& brownian, Batch
 /// (a⟨y⟩ − x)/b² in which ⟨y⟩ stays what it was at the start. With σ = b/a it is linear, and
 ///   x' = a'⟨y⟩ + (a'/a)(σ'/σ)^{1+λ²}(x − a⟨y⟩) + b'√(1 − (σ'/σ)^{2λ²}) z.
 /// λ = 1 is the Gaussian bridge of theory §4 at y = ⟨y⟩ (DDPM's mean with the variance β̃), λ = 0
-/// is DDIM. `score` is ∇log p at (x, from).
-void heldTransition(const StepContext& context, const BatchF& score, const BatchF& brownian,
-                    BatchFOut x);
+/// is DDIM.
+ScoreStep heldStep(const StepContext& context);
 
 /// DDIM's step with its noise of variance `variance` (Song et al. 2021, Eq 12):
 ///   x' = a'⟨y⟩ + √(b'² − variance) ε + √variance z,  ε = (x − a⟨y⟩)/b.
-void impliedTransition(const StepContext& context, double variance, const BatchF& score,
-                       const BatchF& brownian, BatchFOut x);
+ScoreStep impliedStep(const StepContext& context, double variance);
+
+/// DDPM's step, the mean of the bridge at ⟨y⟩ with noise of variance `variance`.
+ScoreStep ancestralStep(const StepContext& context, double variance);
+
+/// Takes x by such a step.
+void move(const StepContext& context, const ScoreStep& step, const BatchF& brownian, BatchFOut x);
 
 /// q = b² − ρ²b'² with ρ = a/a': what the forward process adds from `to` to `from`; DDPM's β_k
 /// where variance is preserved.

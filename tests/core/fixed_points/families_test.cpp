@@ -70,6 +70,11 @@ public:
       out.col(p) = posterior(x.col(p).cast<double>(), channel).score.cast<float>();
   }
 
+  void samplePosterior(const Noise&, Index, Index, const BatchFView&, const Channel&,
+                       BatchFOut) const override {
+    qFatal("nobody draws from it here");
+  }
+
   void sample(const Noise& noise, Index first, BatchFOut out) const override {
     Vec u(out.cols());
     noise.uniforms(NoisePurpose::dataChoice, 0, 0, first, out.cols(), u.data());

@@ -43,4 +43,16 @@ PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& contro
   return out;
 }
 
+Eigen::VectorXf DiffusedField::logDensities(const BatchFView& x, const RunControl& control) const {
+  const Index size = tileSize(*m_target, 2048);
+  Eigen::VectorXf out(x.cols());
+  parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
+    control.checkpoint();
+    const Index first = tile * size;
+    const Index count = std::min(size, x.cols() - first);
+    m_target->logDensities(x.middleCols(first, count), m_channel, out.segment(first, count));
+  });
+  return out;
+}
+
 }  // namespace separatrix

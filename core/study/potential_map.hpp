@@ -17,7 +17,7 @@ public:
   Table table() const override;
 };
 
-/// `potential` {time, range}
+/// `potential` {time, range, precision}
 Analysis potentialMapAnalysis();
 
 }  // namespace separatrix

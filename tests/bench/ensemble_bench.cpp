@@ -29,10 +29,9 @@ void normalsAlone(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kParticles * kSteps);
 }
 
-void eulerMaruyama(benchmark::State& state) {
+void eulerMaruyama(benchmark::State& state, const Scene& scene) {
   const ThreadLimit limit(static_cast<int>(state.range(0)));
-  const ProblemPtr problem =
-      prepare(documentFromJson(findDocument(presets(), "two-deltas")->json).scene);
+  const ProblemPtr problem = prepare(scene);
   EnsembleSpec spec;
   spec.particles = kParticles;
   spec.steps = kSteps;
@@ -43,8 +42,32 @@ void eulerMaruyama(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kParticles * kSteps);
 }
 
+Scene twoDeltas() {
+  return documentFromJson(findDocument(presets(), "two-deltas")->json).scene;
+}
+
+/// Unequal weights and variances.
+Scene twoGaussians() {
+  return sceneFromJson(Json::parse(R"({"separatrix": 1, "process": {"kind": "vp-linear"},
+      "target": {"kind": "gaussian-mixture", "means": [[-1], [1]], "weights": [1, 2],
+                 "variances": [0.1, 0.3]}})"));
+}
+
+/// The score and the update of one step without its noise, on a tile as `integrate` has it.
+void stepAlone(benchmark::State& state, const Scene& scene) {
+  const ProblemPtr problem = prepare(scene);
+  constexpr Index kTile = 512;
+  BatchF x = BatchF::Random(1, kTile);
+  const BatchF dW = BatchF::Random(1, kTile);
+  for (auto _ : state) problem->target().moveAlongScores({0.9, 0.1, 0.1}, {0.6, 0.64}, dW, x);
+  state.SetItemsProcessed(state.iterations() * kTile);
+}
+
 BENCHMARK(normalsAlone)->Arg(1)->Arg(2)->UseRealTime();
-BENCHMARK(eulerMaruyama)->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(eulerMaruyama, twoDeltas, twoDeltas())->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(eulerMaruyama, twoGaussians, twoGaussians())->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(stepAlone, twoDeltas, twoDeltas());
+BENCHMARK_CAPTURE(stepAlone, twoGaussians, twoGaussians());
 
 }  // namespace
 }  // namespace separatrix

@@ -88,14 +88,15 @@ struct Coordinates {
   }
 };
 
+/// −½|x − a μ_k|²/V_k, as a power of two.
 template <Index D>
-HWY_INLINE Float exponent(const SeenComponents& parts, Index k, const Coordinates<D>& x) {
+HWY_INLINE Float decay(const SeenComponents& parts, Index k, const Coordinates<D>& x) {
   Float square = hn::Zero(Floats());
   for (Index i = 0; i < x.dimension; ++i) {
     const Float z = hn::Sub(x.at[i], constant(parts.means[k * x.dimension + i]));
     square = hn::Add(square, hn::Mul(z, z));
   }
-  return hn::Add(hn::Mul(square, constant(parts.scales[k])), constant(parts.offsets[k]));
+  return hn::Mul(square, constant(parts.scales[k]));
 }
 
 /// 2^x for x ≤ 0, at least 2⁻¹²⁶.
@@ -120,7 +121,7 @@ HWY_INLINE Float forEachWeight(const SeenComponents& parts, const Coordinates<D>
     const Index count = std::min(kAtOnce, parts.count - first);
     Float here = largest;
     for (Index j = 0; j < count; ++j) {
-      const Float value = exponent(parts, first + j, x);
+      const Float value = hn::Add(decay(parts, first + j, x), constant(parts.offsets[first + j]));
       hn::Store(value, d, exponents.data() + j * kLanes);
       here = hn::Max(here, value);
     }
@@ -158,7 +159,9 @@ HWY_INLINE void scoreOf(const SeenComponents& parts, const Coordinates<D>& x, Co
 template <Index D>
 HWY_INLINE void scoreOfTwo(const SeenComponents& parts, const Coordinates<D>& x,
                            Coordinates<D>& sum) {
-  const Float difference = hn::Sub(exponent(parts, 1, x), exponent(parts, 0, x));
+  // The offsets last: halfway between two points they decide, however small the noise.
+  const Float difference = hn::Add(hn::Sub(decay(parts, 1, x), decay(parts, 0, x)),
+                                   constant(parts.offsets[1] - parts.offsets[0]));
   const Float lesser = weight(hn::Neg(hn::Abs(difference)));
   const Float inverse = hn::Div(constant(1), hn::Add(constant(1), lesser));
   const Float other = hn::Mul(lesser, inverse);
@@ -241,7 +244,8 @@ void scoresIn(const SeenComponents& parts, const Points& points, const Move& mov
 }
 
 template <Index D>
-void pairScoresIn(const SeenPair& pair, const Points& points, const Move& move) {
+void pairScoresIn(const SeenPair& seen, const Points& points, const Move& move) {
+  const SeenPair pair = seen;  // a copy that no store can change stays in registers
   forEachVector<D>(points, move, [&](const Coordinates<D>& x, Coordinates<D>& sum) HWY_ATTR {
     scoreOfPair(pair, x, sum);
   });

@@ -17,6 +17,7 @@ private slots:
   void knownAnswer();
   void theSameHoweverItIsCut();
   void singleFollowsDouble();
+  void addsScaled();
   void everyInstructionSet();
   void tailsAreNormal();
   void uniformsAreUniform();
@@ -136,6 +137,20 @@ void NoiseTest::singleFollowsDouble() {
   }
   QVERIFY2(largest < 1e-6, qPrintable(QString::number(largest)));
   QVERIFY(std::abs(sum) / n < 1e-9);
+}
+
+void NoiseTest::addsScaled() {
+  const std::vector<float> z = singles(5, 300, 3);
+  for (const Index first : {3, 4, 6})
+    for (const Index count : {0, 1, 5, 64, 130}) {
+      std::vector<float> out(static_cast<std::size_t>(count + 1), 0.7F);
+      Noise(5).addNormals(NoisePurpose::diffusion, 0, 0, first, count, 0.3F, out.data());
+      for (Index i = 0; i < count; ++i) {
+        const float product = 0.3F * z[static_cast<std::size_t>(first - 3 + i)];
+        QCOMPARE(out[static_cast<std::size_t>(i)], 0.7F + product);
+      }
+      QCOMPARE(out.back(), 0.7F);  // nothing beyond the range
+    }
 }
 
 void NoiseTest::everyInstructionSet() {

@@ -4,6 +4,7 @@
 #include "core/regimes/cloning.hpp"
 #include "core/regimes/speciation.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/runtime/memory_limit.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/sampling/integrate.hpp"
 #include "core/study/request_values.hpp"
@@ -16,7 +17,8 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kAtOnce = 64;  // pairs that one task judges
+constexpr Index kAtOnce = 64;         // pairs that one task judges
+constexpr double kBytesOfTime = 1e4;  // generous: 400 000 times would take days
 
 /// The experiment on one problem: what all times share.
 class Experiment {
@@ -114,12 +116,12 @@ void requireClasses(const Problem& problem) {
                        "has no classes to end in; use a mixture, two-gaussians or a data set");
 }
 
-/// 19 times up to twice the speciation time, within the horizon.
+/// 19 times up to twice the speciation time or 2, within the horizon.
 GridAxis automaticTimes(const Problem& problem) {
   const ForwardProcess& process = problem.process();
-  double largest = logTime(process, process.horizon());
-  if (const auto found = speciation(problem.target(), process))
-    largest = std::min(largest, 2 * logTime(process, found->s));
+  const auto found = speciation(problem.target(), process);
+  const double wanted = std::max(2.0, found ? 2 * logTime(process, found->s) : 0);
+  const double largest = std::min(wanted, logTime(process, process.horizon()));
   return {largest / 20, largest * 19 / 20, 19};
 }
 
@@ -131,18 +133,23 @@ double diffusionTime(const ForwardProcess& process, double t, double end) {
   // The last digits of −log a are not a matter to refuse.
   if (!(t > least) || t > largest * (1 + 1e-12))
     throw InvalidInput("times", text(t) + " is out of range; t = −log a must be above " +
-                                    text(least) + " and at most " + text(largest) +
+                                    text(least) + " and at most " +
+                                    (std::isfinite(largest) ? text(largest) : "infinity") +
                                     ", its value at the horizon");
   return timeWhere([&](double s) { return logTime(process, s); }, t, 0, horizon);
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireClasses(problem);
-  const std::vector<double> times =
-      valuesOf(axisValue(request, "times").value_or(automaticTimes(problem)));
+  const GridAxis axis = axisValue(request, "times").value_or(automaticTimes(problem));
+  requireMemory("times", kBytesOfTime * static_cast<double>(axis.count),
+                std::to_string(axis.count) + " times", "ask for fewer");
+  const std::vector<double> times = valuesOf(axis);
   std::vector<double> starts;
-  for (const double t : times)
+  for (const double t : times) {
+    control.checkpoint();
     starts.push_back(diffusionTime(problem.process(), t, problem.scene().ensemble.sEnd));
+  }
   const Index pairs = request.integer("pairs");
   const auto n = static_cast<double>(pairs);
   Experiment experiment(problem, pairs);
@@ -154,6 +161,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   for (std::size_t i = 0; i < times.size(); ++i) {
     const double phi =
         std::min(1.0, experiment.measure(starts[i], control.within(before / all, starts[i] / all)));
+    control.checkpoint();
     before += starts[i];
     out->times.push_back(times[i]);
     out->phi.push_back(phi);
@@ -191,7 +199,7 @@ Analysis cloningAnalysis() {
   out.usesPotential = false;
   out.usesEnsemble = true;
   out.parameters = {
-      timesSpec("Times t = −log a of the copying, lo:hi:n; automatic: 19 up to twice the "
+      timesSpec("Times t = −log a of the copying, lo:hi:n; automatic: 19 up to 2, or twice the "
                 "speciation time."),
       ParameterSpec::integer("pairs", 10000)
           .labelled("Pairs", "n", "Pairs of runs at each time.")

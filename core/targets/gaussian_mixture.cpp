@@ -3,6 +3,7 @@
 #include "core/numerics/log_sum_exp.hpp"
 #include "core/numerics/matrix_size.hpp"
 #include "core/runtime/errors.hpp"
+#include "core/targets/dataset_kernel.hpp"
 #include "core/targets/mixture_kernel.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <numbers>
 
 namespace separatrix {
@@ -40,6 +42,18 @@ Vec channelVariances(const Components& parts, const Channel& channel) {
 
 }  // namespace
 
+struct GaussianMixture::LazyKernel {
+  std::once_flag once;
+  std::unique_ptr<const DatasetKernel> kernel;
+
+  const DatasetKernel& of(const Components& parts) {
+    std::call_once(once, [&] { kernel = std::make_unique<DatasetKernel>(parts); });
+    return *kernel;
+  }
+};
+
+GaussianMixture::~GaussianMixture() = default;
+
 GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(components)) {
   const Index count = m_parts.means.cols();
   requireSize("target.weights", m_parts.weights.size(), count);
@@ -48,8 +62,8 @@ GaussianMixture::GaussianMixture(Components components) : m_parts(std::move(comp
   if (!m_parts.labels.empty()) requireSize("target.labels", std::ssize(m_parts.labels), count);
   m_parts.weights /= m_parts.weights.sum();
   m_logWeights = m_parts.weights.array().log();
-  m_isDataset =
-      DatasetKernel::suits(count, dimension()) && DatasetKernel::hasEqualVariances(m_parts);
+  if (DatasetKernel::suits(count, dimension()) && DatasetKernel::hasEqualVariances(m_parts))
+    m_kernel = std::make_unique<LazyKernel>();
   m_cumulativeWeights.resize(count);
   double sum = 0;
   for (Index k = 0; k < count; ++k) m_cumulativeWeights[k] = sum += m_parts.weights[k];
@@ -191,10 +205,7 @@ void GaussianMixture::posteriorBatch(const BatchView& x, const Channel& channel,
 
 void GaussianMixture::scores(const BatchFView& x, const Channel& channel, BatchFOut out) const {
   if (dimension() <= kFewDimensions) return mixtureScores(m_parts, m_logWeights, channel, x, out);
-  if (m_isDataset) {
-    std::call_once(m_prepared, [&] { m_kernel = std::make_unique<DatasetKernel>(m_parts); });
-    return m_kernel->scores(x, channel, out);
-  }
+  if (m_kernel) return m_kernel->of(m_parts).scores(x, channel, out);
   using Row = Eigen::Array<float, 1, Eigen::Dynamic>;
   const auto a = static_cast<float>(channel.signal);
   const Vec V = channelVariances(m_parts, channel);

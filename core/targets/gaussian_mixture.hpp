@@ -1,9 +1,6 @@
 #pragma once
 
-#include "core/targets/dataset_kernel.hpp"
 #include "core/targets/target_kind.hpp"
-
-#include <mutex>
 
 namespace separatrix {
 
@@ -20,6 +17,7 @@ public:
   /// Weights need not be normalised. Throws InvalidInput where the sizes differ or a
   /// variance is positive but below 1e-30.
   explicit GaussianMixture(Components components);
+  ~GaussianMixture() override;
 
   Index dimension() const override { return m_parts.means.rows(); }
   Vec mean() const override;
@@ -51,9 +49,9 @@ private:
   Components m_parts;
   Vec m_logWeights;
   Vec m_cumulativeWeights;
-  bool m_isDataset;  // scores come from the kernel, which is prepared when it is first needed
-  mutable std::once_flag m_prepared;
-  mutable std::unique_ptr<const DatasetKernel> m_kernel;
+  /// Prepared when it is first needed; null where scores do not come from it.
+  struct LazyKernel;
+  std::unique_ptr<LazyKernel> m_kernel;
 };
 
 /// `gaussian-mixture` {means, weights, variances}.

@@ -13,7 +13,7 @@ namespace separatrix {
 namespace {
 
 constexpr Index kParticles = 16384;
-constexpr Index kSteps = 100;
+constexpr Index kSteps = 1000;
 
 void normalsAlone(benchmark::State& state) {
   const ThreadLimit limit(static_cast<int>(state.range(0)));

@@ -77,7 +77,7 @@ void CommandsTest::showIsAScene() {
   QCOMPARE(scene["process"].toObject()["beta_max"].toInt(), 20);
   QCOMPARE(scene["potential"].toString(), QString("sde"));
   QCOMPARE(scene["ensemble"].toObject()["seed"].toInt(), 7);
-  QCOMPARE(scene["ensemble"].toObject().size(), 10);
+  QCOMPARE(scene["ensemble"].toObject().size(), 11);
   const QString copy = folder.filePath("copy.json");
   QCOMPARE(runCli({"show", file, "-o", copy}).code, 0);
   QCOMPARE(contentOf(copy), show.out);

@@ -171,7 +171,8 @@ void ErrorsTest::badOptions_data() {
   row("trajectories two-deltas --s-start 3", "ensemble.s_start: 3");
   row("trajectories two-deltas --s-end 1", "ensemble.s_end: 1");
   row("trajectories two-deltas --seed -4", "ensemble.seed: -4");
-  row("trajectories two-deltas --particles 100000000 --steps 1000 --every 1", "ensemble: ");
+  row("trajectories two-deltas --particles 100000000 --steps 1000 --every 1 --format json",
+      "ensemble: ");
   row("show no-such-preset", "the presets are");
   row("show /", "cannot be read");
   row("fixed-points two-deltas --time 0.2 -o out.txt", "out.txt: the ending");

@@ -10,7 +10,7 @@ using namespace separatrix;
 using namespace separatrix::test;
 
 // The numbers of the noise against the laws of independent numbers, whatever makes them. A test
-// fails where p < 10⁻⁶; there are 168 p-values of the battery and 186 of the correlations, so a
+// fails where p < 10⁻⁶; there are 168 p-values of the battery and 189 of the correlations, so a
 // perfect generator would fail once in 2800 choices of the seeds, which are fixed.
 class NoiseBatteryTest : public QObject {
   Q_OBJECT

@@ -15,7 +15,7 @@ private slots:
     QVERIFY(!control.stopRequested());
     control.checkpoint();
     control.progress(0.5);
-    control.publish(std::make_shared<Samples>());
+    control.publish(std::make_shared<Samples>(Ensemble(1, 1, {0}, {0.0}), 1));
   }
 
   void stopsWhenAsked() {
@@ -35,7 +35,7 @@ private slots:
         [&](std::shared_ptr<const Result> result) { partial = result; });
     control.progress(0.25);
     QCOMPARE(fraction, 0.25);
-    const auto sent = std::make_shared<const Samples>();
+    const auto sent = std::make_shared<const Samples>(Ensemble(1, 1, {0}, {0.0}), 1);
     control.publish(sent);
     QVERIFY(partial == sent);
   }

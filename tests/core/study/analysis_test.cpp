@@ -296,8 +296,14 @@ void AnalysisTest::extremeScenesStayFinite() {
   json["ensemble"] = {{"particles", 20}, {"steps", 1}};
   const ProblemPtr problem = problemOf(json);
   for (const Analysis& analysis : analysisCatalog()) {
-    const ResultPtr result =
-        analysis.run(*problem, requestOf(analysis, valuesFor(analysis, *problem)), {});
+    ResultPtr result;
+    const std::string refused = refusal([&] {
+      result = analysis.run(*problem, requestOf(analysis, valuesFor(analysis, *problem)), {});
+    });
+    // The times −log a of the cloning experiment need not exist.
+    const bool hasNoTimes = refused.starts_with("times: ") || refused.starts_with("process.kind: ");
+    if (analysis.id == "cloning" && hasNoTimes) continue;
+    QCOMPARE(refused, std::string());
     for (const Column& values : result->table().columns)
       std::visit(
           [&](const auto& numbers) {

@@ -83,7 +83,7 @@ void CloningTest::classesOfAMixture() {
       for (std::size_t i = 0; i < result->times.size(); ++i)
         QVERIFY(agrees(sampler, result->phi[i], result->exact[i],
                        4 * standardError(result->exact[i], 20'000) + 0.003, 1));
-      QVERIFY(result->exact[0] > 0.8 && result->exact[5] < 0.5);
+      QVERIFY(result->exact[0] > result->exact[5] + 0.1);
     }
 }
 
@@ -142,7 +142,8 @@ void CloningTest::refusals() {
   const auto message = [](const ProblemPtr& problem, const Json& values) {
     return refusal([&] { runCloning(*problem, values); });
   };
-  QVERIFY(contains(message(presetProblem("four-deltas"), Json::object()), "process.kind: the times"));
+  QVERIFY(
+      contains(message(presetProblem("four-deltas"), Json::object()), "process.kind: the times"));
   Json sphere = sceneOf("[[0]]", "1", "0");
   sphere["target"] = {{"kind", "hypersphere"}, {"dimension", 3}};
   QVERIFY(contains(message(problemOf(sphere), Json::object()), "target.kind: has no classes"));

@@ -7,6 +7,8 @@
 
 #include <hwy/targets.h>
 
+#include <deque>
+
 using namespace separatrix;
 using namespace separatrix::test;
 
@@ -30,7 +32,7 @@ namespace {
 
 /// Random means in [−2, 2]^d and weights that differ by a factor of 100; a third of the components
 /// are deltas, unless all have the same variance.
-GaussianMixture randomMixtureOf(Index d, Index count, bool equalVariances, unsigned seed) {
+Components randomParts(Index d, Index count, bool equalVariances, unsigned seed) {
   std::mt19937 random(seed);
   std::uniform_real_distribution<double> uniform(0, 1);
   Components parts;
@@ -39,16 +41,21 @@ GaussianMixture randomMixtureOf(Index d, Index count, bool equalVariances, unsig
   parts.variances = Vec::Constant(count, equalVariances ? 0 : 0.3);
   for (Index k = 0; !equalVariances && k < count; ++k)
     parts.variances[k] = k % 3 == 1 ? 0 : 0.5 * uniform(random);
-  return GaussianMixture(std::move(parts));
+  return parts;
 }
 
-std::vector<GaussianMixture> someMixtures() {
-  std::vector<GaussianMixture> out;
+std::vector<Components> someParts() {
+  std::vector<Components> out;
   unsigned seed = 0;
   for (const Index d : {1, 2, 3, 16})
     for (const Index count : {1, 2, 3, 64, 65, 200})
-      for (const bool equal : {false, true})
-        out.push_back(randomMixtureOf(d, count, equal, ++seed));
+      for (const bool equal : {false, true}) out.push_back(randomParts(d, count, equal, ++seed));
+  return out;
+}
+
+std::deque<GaussianMixture> someMixtures() {
+  std::deque<GaussianMixture> out;
+  for (Components& parts : someParts()) out.emplace_back(std::move(parts));
   return out;
 }
 
@@ -156,8 +163,8 @@ void MixtureKernelTest::finiteFarAway() {
 }
 
 void MixtureKernelTest::logDensitiesFollowDouble() {
-  std::vector<GaussianMixture> targets = someMixtures();
-  targets.push_back(randomMixtureOf(2, 1000, true, 99));
+  std::deque<GaussianMixture> targets = someMixtures();
+  targets.emplace_back(randomParts(2, 1000, true, 99));
   for (const GaussianMixture& target : targets)
     for (const double b2 : {1e-3, 1e-2, 0.1, 0.5, 1.0}) {
       const Channel channel{std::sqrt(1 - 0.99 * b2), b2};
@@ -207,7 +214,7 @@ void MixtureKernelTest::aPointDoesNotDependOnTheOthers() {
 }
 
 void MixtureKernelTest::theSameForAnyNumberOfThreads() {
-  const GaussianMixture target = randomMixtureOf(2, 300, true, 5);
+  const GaussianMixture target(randomParts(2, 300, true, 5));
   const ProblemPtr problem = presetProblem("two-deltas");
   const DiffusedField field(target, problem->process(), 0.1);
   const BatchF x = 3 * BatchF::Random(2, 10007);
@@ -223,9 +230,9 @@ void MixtureKernelTest::movesAlongScores() {
   const Channel channel{0.9, 0.19};
   const ScoreStep step{0.97, 0.02, 1.3};
   std::vector<std::unique_ptr<Target>> targets;
-  for (GaussianMixture& target : someMixtures())
-    targets.push_back(std::make_unique<GaussianMixture>(std::move(target)));
-  targets.push_back(std::make_unique<GaussianMixture>(randomMixtureOf(20, 3, false, 8)));
+  for (Components& parts : someParts())
+    targets.push_back(std::make_unique<GaussianMixture>(std::move(parts)));
+  targets.push_back(std::make_unique<GaussianMixture>(randomParts(20, 3, false, 8)));
   targets.push_back(madeOf(hypersphereKind(), defaultsOf(hypersphereKind())));
   for (const auto& target : targets) {
     const BatchF before = BatchF::Random(target->dimension(), 37);

@@ -91,10 +91,10 @@ void ExactTest::everyTarget() {
     for (const ProcessKind& schedule : processCatalog()) {
       const auto target = randomTarget(kind, random);
       const auto process = randomProcess(schedule, random);
-      if (target->dimension() > 8) continue;
+      if (target->dimension() > 6) continue;
       const double s = 0.1 * process->horizon();
       EnsembleSpec spec = specOf(steps, s);
-      spec.particles = 8000;
+      spec.particles = 3000;
       const Ensemble run = integrate(*target, *process, spec, Direction::reverse, {});
       BatchF draws(target->dimension(), spec.particles);
       Starter(*target, *process, spec, StartLaw::exactMarginal, s)(Noise(++seed), 0, draws);

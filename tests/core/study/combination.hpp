@@ -80,11 +80,15 @@ inline std::string Combination::replay() const {
 
 inline bool Combination::huge() const {
   constexpr double kLarge = 1e5;
-  constexpr double kManyLevels = 16;  // of twice the work each
+  constexpr double kManyLevels = 16;     // of twice the work each
+  constexpr double kManyDoublings = 4;   // of a thousand particles
+  constexpr double kManyPairs = 10'000;  // each at many times, of many steps
   const auto large = [](const ParameterSpecs& specs, const Json& values) {
     return std::any_of(specs.begin(), specs.end(), [&](const ParameterSpec& spec) {
       const Json value = values.value(spec.name, spec.defaultValue);
       if (spec.name == "levels") return value > kManyLevels;
+      if (spec.name == "doublings") return value > kManyDoublings;
+      if (spec.name == "pairs") return value >= kManyPairs;
       if (spec.kind == ParameterKind::integer && spec.name != "seed") return value >= kLarge;
       if (spec.kind != ParameterKind::grid || !value.is_array()) return false;
       return std::any_of(value.begin(), value.end(),

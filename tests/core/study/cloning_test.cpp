@@ -117,7 +117,8 @@ void CloningTest::cancelledWithin50Milliseconds() {
     stop.request_stop();
   });
   QVERIFY_THROWS_EXCEPTION(Cancelled, runCloning(*problem, {{"pairs", 200'000}}, control));
-  // Ten times that under sanitizers, and where other tests run.
+  // The bar is 50 ms on a free machine; ten times that under sanitizers and where other tests run.
+  qInfo("cancelled in %lld ms", sinceStop.elapsed());
   QVERIFY2(sinceStop.elapsed() < 500, qPrintable(QString::number(sinceStop.elapsed())));
 }
 

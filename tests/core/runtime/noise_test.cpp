@@ -1,5 +1,7 @@
 #include "core/runtime/noise.hpp"
 
+#include "tests/core/statistics.hpp"
+
 #include <QtTest/QtTest>
 
 #include <hwy/targets.h>
@@ -9,6 +11,7 @@
 #include <vector>
 
 using namespace separatrix;
+using namespace separatrix::test;
 
 class NoiseTest : public QObject {
   Q_OBJECT
@@ -56,20 +59,6 @@ double correlation(const Values& a, const Values& b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum / static_cast<double>(a.size());
-}
-
-/// Kolmogorov–Smirnov distance times √n.
-template <class Distribution>
-double ksStatistic(Values values, const Distribution& cumulative) {
-  std::sort(values.begin(), values.end());
-  const auto n = static_cast<double>(values.size());
-  double largest = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double expected = cumulative(values[i]);
-    const auto rank = static_cast<double>(i);
-    largest = std::max({largest, expected - rank / n, (rank + 1) / n - expected});
-  }
-  return largest * std::sqrt(n);
 }
 
 /// Philox4x32-10 written out from Salmon et al. 2011, to check how the numbers are keyed.

@@ -68,7 +68,8 @@ struct SamplerKind {
   Dynamics dynamics = Dynamics::sde;
   /// The error of an expectation falls as (step size)^weakOrder, that of a path as
   /// (step size)^strongOrder where the path follows a Brownian one; for an ODE both are the order.
-  /// No weak order: the law is exact at any step size. No strong order: paths do not converge.
+  /// No weak order: the law is exact at any step size. No strong order: paths draw more than the
+  /// Brownian path.
   std::optional<int> weakOrder = 1, strongOrder = 1;
   /// The λ it can do. Where both are one number, λ is that whatever the scene says.
   double leastStochasticity = 0, mostStochasticity = 100;

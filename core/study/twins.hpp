@@ -21,7 +21,8 @@ public:
 
 /// `twins` {other, coarsest, doublings}: the scene's ensemble with its sampler and with another,
 /// each step count doubling the one before. The paths of all runs are the same: the base grid of
-/// the noise is that of the finest. A sampler that draws more than the path (`exact`) stays apart.
+/// the noise is that of the finest. What `exact` draws besides the path fades as the root of
+/// the step.
 Analysis twinsAnalysis();
 
 }  // namespace separatrix

@@ -8,8 +8,7 @@
 #include "ui/panels/message_bar.hpp"
 #include "ui/panels/readout_panel.hpp"
 #include "ui/panels/scene_panel.hpp"
-#include "ui/plots/plot.hpp"
-#include "ui/views/range_keeper.hpp"
+#include "ui/workspaces/workspace_area.hpp"
 
 #include <QApplication>
 #include <QDockWidget>
@@ -18,7 +17,6 @@
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QScrollArea>
-#include <QSplitter>
 #include <QStyle>
 #include <QTimer>
 #include <QToolBar>
@@ -70,13 +68,15 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
   buildViews();
   m_fileWork = new FileWork(*m_messages, this);
   m_documents = new DocumentActions(*m_session, *m_fileWork, this);
-  m_exports = new ExportActions(*m_session, m_views, *m_fileWork, this);
+  m_exports = new ExportActions(*m_session, m_area->views(), *m_fileWork, this);
   buildDocks();
   buildTimeline();
   buildMenus();
   buildProgress();
   connect(m_session, &Session::problemChanged, this, &MainWindow::showProblemOnTimeline);
-  connect(m_session, &Session::criticalTimesChanged, this, &MainWindow::showMarks);
+  connect(m_session, &Session::resultChanged, this, [this](const std::string& key) {
+    if (key == "critical-times") showMarks();
+  });
   connect(&m_documents->file(), &DocumentFile::changed, this, &MainWindow::showTitle);
   connect(m_documents, &DocumentActions::aboutToAsk, m_timeline, &Timeline::pause);
   connect(m_exports, &ExportActions::aboutToAsk, m_timeline, &Timeline::pause);
@@ -90,30 +90,18 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
 
 MainWindow::~MainWindow() = default;
 
+const std::vector<View*>& MainWindow::views() const {
+  return m_area->views();
+}
+
 void MainWindow::buildViews() {
   auto* centre = new QWidget(this);
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(4, 4, 4, 0);
   m_messages = new MessageBar(centre);
   layout->addWidget(m_messages);
-  // The first view large at the left, the others stacked beside it.
-  m_splitter = new QSplitter(Qt::Horizontal, centre);
-  m_splitter->setObjectName("views");
-  auto* stack = new QSplitter(Qt::Vertical, m_splitter);
-  stack->setObjectName("stack");
-  for (const ViewKind& kind : viewCatalog()) {
-    View* view = kind.make(*m_session);
-    view->setObjectName(kind.id);
-    for (Plot* plot : view->findChildren<Plot*>())
-      new RangeKeeper(*m_session, kind.id.toStdString(), *plot);
-    m_views.push_back(view);
-    (m_views.size() == 1 ? m_splitter : stack)->addWidget(view);
-  }
-  m_splitter->addWidget(stack);
-  m_splitter->setChildrenCollapsible(false);
-  stack->setChildrenCollapsible(false);
-  m_splitter->setSizes({600, 500});
-  layout->addWidget(m_splitter, 1);
+  m_area = new WorkspaceArea(*m_session, centre);
+  layout->addWidget(m_area, 1);
   setCentralWidget(centre);
 }
 
@@ -232,7 +220,7 @@ void MainWindow::setThemeMode(ThemeMode mode) {
 }
 
 void MainWindow::showTheme() {
-  for (View* view : m_views) view->setTheme(resolve(m_themeMode));
+  for (View* view : views()) view->setTheme(resolve(m_themeMode));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -8,7 +8,7 @@
 #include <QMainWindow>
 
 class QDockWidget;
-class QSplitter;
+class QMenu;
 
 namespace separatrix {
 
@@ -19,6 +19,7 @@ class FileWork;
 class MessageBar;
 class ScenePanel;
 class Timeline;
+class WorkspaceArea;
 
 /// The window: scene at the left, views in the middle, the timeline below, readout at the right.
 /// It places things and connects them to the session; it computes nothing.
@@ -31,7 +32,8 @@ public:
 
   Session& session() { return *m_session; }
   Timeline& timeline() { return *m_timeline; }
-  const std::vector<View*>& views() const { return m_views; }
+  const std::vector<View*>& views() const;
+  WorkspaceArea& area() { return *m_area; }
 
   DocumentActions& documents() { return *m_documents; }
   ExportActions& exports() { return *m_exports; }
@@ -63,6 +65,7 @@ private:
   void buildFileMenu();
   void buildEditMenu();
   void buildViewMenu();
+  void buildWorkspaceActions(QMenu* menu);
   void buildPlayMenu();
   void buildHelpMenu();
   void closeWhenWritten();
@@ -73,7 +76,7 @@ private:
   void showTitle();
 
   Session* m_session;
-  QSplitter* m_splitter = nullptr;
+  WorkspaceArea* m_area = nullptr;
   MessageBar* m_messages = nullptr;
   FileWork* m_fileWork = nullptr;
   DocumentActions* m_documents = nullptr;
@@ -86,7 +89,6 @@ private:
   QDockWidget* m_historyDock = nullptr;
   bool m_narrow = false;
   bool m_mayClose = false;
-  std::vector<View*> m_views;  // in the order of viewCatalog()
   ThemeMode m_themeMode = ThemeMode::system;
 };
 

@@ -7,7 +7,6 @@
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QSettings>
-#include <QSplitter>
 
 // What the window does so that nothing is lost: placement, autosave, recovery, closing, drop.
 
@@ -19,18 +18,12 @@ const char* const kState = "window/state";
 const char* const kTheme = "window/theme";
 constexpr int kStateVersion = 1;
 
-QString splitterKey(const QSplitter* splitter) {
-  return "window/splitter/" + splitter->objectName();
-}
-
 }  // namespace
 
 void MainWindow::restorePlacement() {
   const QSettings settings;
   restoreGeometry(settings.value(kGeometry).toByteArray());
   restoreState(settings.value(kState).toByteArray(), kStateVersion);
-  for (QSplitter* splitter : findChildren<QSplitter*>())
-    splitter->restoreState(settings.value(splitterKey(splitter)).toByteArray());
   const int theme = settings.value(kTheme).toInt();
   if (theme >= 0 && theme <= static_cast<int>(ThemeMode::dark))
     setThemeMode(static_cast<ThemeMode>(theme));
@@ -40,8 +33,6 @@ void MainWindow::keepPlacement() const {
   QSettings settings;
   settings.setValue(kGeometry, saveGeometry());
   settings.setValue(kState, saveState(kStateVersion));
-  for (const QSplitter* splitter : findChildren<QSplitter*>())
-    settings.setValue(splitterKey(splitter), splitter->saveState());
   settings.setValue(kTheme, static_cast<int>(m_themeMode));
 }
 

@@ -3,6 +3,7 @@
 #include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
 #include "ui/panels/scene_panel.hpp"
+#include "ui/workspaces/workspace_area.hpp"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -49,6 +50,8 @@ void MainWindow::buildEditMenu() {
 
 void MainWindow::buildViewMenu() {
   QMenu* view = menuBar()->addMenu(tr("&View"));
+  buildWorkspaceActions(view);
+  view->addSeparator();
   for (QDockWidget* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
   QAction* lock = view->addAction(tr("&Lock vertical ranges"));
   lock->setCheckable(true);
@@ -71,6 +74,23 @@ void MainWindow::buildViewMenu() {
                 [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
+void MainWindow::buildWorkspaceActions(QMenu* menu) {
+  auto* workspaces = new QActionGroup(this);
+  int number = 0;
+  for (const Workspace& workspace : workspaceCatalog()) {
+    QAction* action =
+        addMenuAction(menu, workspace.title, QKeySequence(QString("Ctrl+%1").arg(++number)),
+                      [this, id = workspace.id] { m_area->showWorkspace(id); });
+    action->setStatusTip(workspace.purpose);
+    action->setCheckable(true);
+    action->setChecked(workspace.id == m_area->workspace());
+    workspaces->addAction(action);
+    connect(m_area, &WorkspaceArea::workspaceChanged, action,
+            [action, id = workspace.id](const QString& shown) { action->setChecked(id == shown); });
+  }
+  addMenuAction(menu, tr("&Reset workspace"), {}, [this] { m_area->resetWorkspace(); });
+}
+
 void MainWindow::buildPlayMenu() {
   QMenu* play = menuBar()->addMenu(tr("&Play"));
   Timeline* t = m_timeline;
@@ -78,7 +98,7 @@ void MainWindow::buildPlayMenu() {
   const auto add = [&](const QString& text, const QKeySequence& keys, std::function<void()> run) {
     QAction* action = addMenuAction(play, text, keys, run);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    for (View* view : m_views) view->addAction(action);
+    for (View* view : views()) view->addAction(action);
   };
   add(tr("&Play or pause"), QKeySequence(Qt::Key_Space), [t] { t->togglePlay(); });
   add(tr("Step towards the &data"), QKeySequence("."), [t] { t->stepForward(); });

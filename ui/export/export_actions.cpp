@@ -6,24 +6,22 @@
 #include "ui/documents/ask_file.hpp"
 #include "ui/export/figure_dialog.hpp"
 #include "ui/views/view.hpp"
+#include "ui/workspaces/view_tile.hpp"
 
 #include <QInputDialog>
 #include <QMenu>
 
 namespace separatrix {
-namespace {
-
-QString titleOf(const View& view) {
-  for (const ViewKind& kind : viewCatalog())
-    if (kind.id == view.objectName()) return kind.title;
-  return {};
-}
-
-}  // namespace
-
 ExportActions::ExportActions(Session& session, const std::vector<View*>& views, FileWork& work,
                              QWidget* window)
     : QObject(window), m_session(session), m_views(views), m_work(work), m_window(window) {}
+
+std::vector<View*> ExportActions::shownViews() const {
+  std::vector<View*> out;
+  for (View* view : m_views)
+    if (view->isVisibleTo(m_window)) out.push_back(view);
+  return out;
+}
 
 void ExportActions::fillFileMenu(QMenu* menu) {
   menu->addAction(tr("&Export figure…"), QKeySequence("Ctrl+E"), this, &ExportActions::askFigure);
@@ -32,7 +30,8 @@ void ExportActions::fillFileMenu(QMenu* menu) {
 
 void ExportActions::askFigure() {
   emit aboutToAsk();
-  auto* dialog = new FigureDialog(m_views, figureFromJson(m_session.viewState("figure")), m_window);
+  auto* dialog =
+      new FigureDialog(shownViews(), figureFromJson(m_session.viewState("figure")), m_window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     askFile(m_window,
@@ -52,7 +51,7 @@ void ExportActions::exportFigure(const QString& path, const FigureState& figure,
   std::vector<const Plot*> plots;
   const bool all = figure.view.empty() || figure.view == "all";
   for (const View* view : m_views)
-    if (all || view->objectName().toStdString() == figure.view)
+    if (all ? view->isVisibleTo(m_window) : view->objectName().toStdString() == figure.view)
       for (const Plot* plot : view->plots()) plots.push_back(plot);
   FigureOptions options = figure.options;
   options.title = m_session.documentName();
@@ -83,18 +82,21 @@ void ExportActions::askData() {
   dialog->setWindowTitle(tr("Export data"));
   dialog->setLabelText(tr("The data behind"));
   QStringList titles;
-  for (const View* view : m_views) titles << titleOf(*view);
+  const std::vector<View*> views = shownViews();
+  for (const View* view : views) titles << titleOf(*view);
   dialog->setComboBoxItems(titles);
-  connect(dialog, &QInputDialog::textValueSelected, this, [this, titles](const QString& title) {
-    const View* view = m_views[static_cast<std::size_t>(titles.indexOf(title))];
-    askFile(m_window,
+  connect(
+      dialog, &QInputDialog::textValueSelected, this, [this, views, titles](const QString& title) {
+        const View* view = views[static_cast<std::size_t>(titles.indexOf(title))];
+        askFile(
+            m_window,
             {.title = tr("Export data"),
              .filters = tr("Data (*.csv *.npy *.json);;CSV (*.csv);;NumPy (*.npy);;JSON (*.json)"),
              .suggestion = m_session.documentName() + ".csv",
              .defaultSuffix = "csv",
              .toSave = true},
             [this, view](const QString& path) { exportData(path, *view); });
-  });
+      });
   dialog->open();
 }
 

@@ -35,6 +35,7 @@ signals:
   void aboutToAsk();
 
 private:
+  std::vector<View*> shownViews() const;
   void askFigure();
   void askData();
 

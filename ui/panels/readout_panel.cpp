@@ -109,7 +109,11 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
   });
   connect(&session, &Session::cursorChanged, this, &ReadoutPanel::showCursor);
   connect(&session, &Session::frameChanged, this, &ReadoutPanel::showFixedPoints);
-  connect(&session, &Session::criticalTimesChanged, this, &ReadoutPanel::showCriticalTimes);
+  connect(&session, &Session::resultChanged, this, [this](const std::string& key) {
+    if (key == "critical-times") showCriticalTimes();
+  });
+  session.demand("readout",
+                 {{"critical-times"}, {"fixed-points", Pace::frame}, {"field", Pace::cursor}});
 }
 
 QLabel* ReadoutPanel::addPart(const QString& title) {

@@ -5,10 +5,17 @@
 namespace separatrix {
 namespace {
 
-AnalysisOutcome carryOut(const AnalysisCall& call, const Problem& problem,
+ProblemPtr otherwise(const ProblemPtr& problem, const std::vector<std::string>& overrides) {
+  Json scene = sceneToJson(problem->scene());
+  for (const std::string& override : overrides) setEntry(scene, override);
+  return prepare(sceneFromJson(scene), {problem->dataFiles()}, problem);
+}
+
+AnalysisOutcome carryOut(const AnalysisCall& call, const ProblemPtr& problem,
                          const RunControl& control) {
   try {
-    return {call.analysis->run(problem, call.request, control), {}};
+    if (call.overrides.empty()) return {call.analysis->run(*problem, call.request, control), {}};
+    return {call.analysis->run(*otherwise(problem, call.overrides), call.request, control), {}};
   } catch (const InvalidInput& error) {
     return {nullptr, QString::fromUtf8(error.what())};
   } catch (const Failure& error) {
@@ -22,33 +29,36 @@ ResultGroup::ResultGroup(Priority priority, QObject* parent)
     : QObject(parent),
       m_job(priority,
             {[this](const QString& message) {
-               for (auto& [id, key] : m_requested) m_entries[id] = {key, {nullptr, message}};
+               for (const auto& [key, inputs] : m_requested)
+                 m_entries[key] = {inputs, {nullptr, message}};
                emit changed();
              },
              [this](double fraction) { emit progress(fraction); }, [this] { emit idle(); }}) {}
 
 void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
                           WhenSuperseded policy) {
-  std::map<std::string, std::string> keys;
-  for (const AnalysisCall& call : calls)
-    keys[call.analysis->id] = inputsKey(*call.analysis, *problem, call.request);
-  if (keys == m_requested) return;
-  m_requested = keys;
+  std::map<std::string, std::string> inputs;
+  for (const AnalysisCall& call : calls) {
+    std::string& text = inputs[call.key];
+    text = inputsKey(*call.analysis, *problem, call.request);
+    for (const std::string& override : call.overrides) text += '\n' + override;
+  }
+  if (inputs == m_requested) return;
+  m_requested = inputs;
   m_job.start(
-      [problem, calls = std::move(calls), keys, known = m_entries](const RunControl& control) {
+      [problem, calls = std::move(calls), inputs, known = m_entries](const RunControl& control) {
         Entries entries;
         for (const AnalysisCall& call : calls) {
-          const std::string& id = call.analysis->id;
-          const auto old = known.find(id);
-          if (old != known.end() && old->second.key == keys.at(id))
-            entries[id] = old->second;
+          const auto old = known.find(call.key);
+          if (old != known.end() && old->second.inputs == inputs.at(call.key))
+            entries[call.key] = old->second;
           else
-            entries[id] = {keys.at(id), carryOut(call, *problem, control)};
+            entries[call.key] = {inputs.at(call.key), carryOut(call, problem, control)};
         }
         return entries;
       },
       [this](Entries entries) {
-        m_entries = std::move(entries);
+        for (auto& [key, entry] : entries) m_entries[key] = std::move(entry);
         emit changed();
       },
       policy);
@@ -59,13 +69,13 @@ void ResultGroup::cancel() {
   m_requested.clear();
 }
 
-ResultPtr ResultGroup::result(const std::string& id) const {
-  const auto entry = m_entries.find(id);
+ResultPtr ResultGroup::result(const std::string& key) const {
+  const auto entry = m_entries.find(key);
   return entry == m_entries.end() ? nullptr : entry->second.outcome.result;
 }
 
-QString ResultGroup::problem(const std::string& id) const {
-  const auto entry = m_entries.find(id);
+QString ResultGroup::problem(const std::string& key) const {
+  const auto entry = m_entries.find(key);
   return entry == m_entries.end() ? QString() : entry->second.outcome.problem;
 }
 

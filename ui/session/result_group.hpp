@@ -12,8 +12,10 @@ namespace separatrix {
 
 /// One analysis to run with one request.
 struct AnalysisCall {
+  std::string key;  ///< what its result is called
   const Analysis* analysis = nullptr;
   Request request;
+  std::vector<std::string> overrides = {};  ///< entries of the scene, as setEntry takes them
 };
 
 /// What an analysis gave: a result, or the reason why there is none.
@@ -37,10 +39,10 @@ public:
   /// Stops what runs and forgets what was asked for; results stay.
   void cancel();
 
-  /// The last result of the analysis `id`, null if none.
-  ResultPtr result(const std::string& id) const;
+  /// The last result called `key`, null if none.
+  ResultPtr result(const std::string& key) const;
   /// Why there is no result for what was last asked; empty if there is one.
-  QString problem(const std::string& id) const;
+  QString problem(const std::string& key) const;
   bool busy() const { return m_job.busy(); }
 
 signals:
@@ -50,13 +52,13 @@ signals:
 
 private:
   struct Entry {
-    std::string key;
+    std::string inputs;  // equal for equal inputs
     AnalysisOutcome outcome;
   };
-  using Entries = std::map<std::string, Entry>;  // by analysis id
+  using Entries = std::map<std::string, Entry>;  // by key
 
   Entries m_entries;
-  std::map<std::string, std::string> m_requested;  // keys last asked for, by analysis id
+  std::map<std::string, std::string> m_requested;  // inputs last asked for, by key
   LatestJob<Entries> m_job;
 };
 

@@ -11,10 +11,11 @@ namespace separatrix {
 namespace {
 
 constexpr Index kQuickParticleSteps = 4'000'000;
+constexpr int kSettling = 150;  // ms without a movement until the fine picture
 
-AnalysisCall call(const std::string& id, const Json& request = Json::object()) {
-  const Analysis& analysis = findAnalysis(id);
-  return {&analysis, validate(analysis.parameters, request, "")};
+AnalysisCall call(const Demand& demand, const Json& request) {
+  const Analysis& analysis = findAnalysis(demand.analysis);
+  return {demand.key(), &analysis, validate(analysis.parameters, request, ""), demand.overrides};
 }
 
 double clampedTime(const ForwardProcess& process, double s) {
@@ -51,18 +52,17 @@ Session::Session(QObject* parent)
                      {},
                      [this] { announceIdle(); }}),
       m_frame(new ResultGroup(Priority::interactive, this)),
-      m_branches(new ResultGroup(Priority::interactive, this)),
-      m_criticalTimes(new ResultGroup(Priority::background, this)),
-      m_trajectories(new ResultGroup(Priority::background, this)),
       m_cursorField(new ResultGroup(Priority::interactive, this)) {
   connect(m_frame, &ResultGroup::changed, this, &Session::frameChanged);
-  connect(m_branches, &ResultGroup::changed, this, &Session::branchesChanged);
-  connect(m_criticalTimes, &ResultGroup::changed, this, &Session::criticalTimesChanged);
-  connect(m_trajectories, &ResultGroup::changed, this, &Session::trajectoriesChanged);
-  connect(m_trajectories, &ResultGroup::progress, this, &Session::progressChanged);
   connect(m_cursorField, &ResultGroup::changed, this, &Session::cursorChanged);
-  for (ResultGroup* group : {m_frame, m_branches, m_criticalTimes, m_trajectories, m_cursorField})
+  for (ResultGroup* group : {m_frame, m_cursorField})
     connect(group, &ResultGroup::idle, this, &Session::announceIdle);
+  m_moving.setSingleShot(true);
+  m_moving.setInterval(kSettling);
+  connect(&m_moving, &QTimer::timeout, this, [this] {
+    requestFrame();
+    announceIdle();
+  });
 }
 
 Session::~Session() = default;
@@ -184,6 +184,7 @@ void Session::takeProblem(ProblemPtr problem) {
   const std::vector<std::string> known =
       m_problem ? m_problem->remarks() : std::vector<std::string>();
   m_problem = std::move(problem);
+  if (m_editing) startMoving();
   for (const std::string& remark : m_problem->remarks())
     if (std::find(known.begin(), known.end(), remark) == known.end())
       emit remarked(QString::fromStdString(remark));
@@ -194,29 +195,93 @@ void Session::takeProblem(ProblemPtr problem) {
   requestAll();
 }
 
+void Session::demand(const std::string& who, std::vector<Demand> demands) {
+  std::vector<Demand>& old = m_demands[who];
+  if (old == demands) return;
+  old = std::move(demands);
+  requestAll();
+}
+
+/// Those of one pace, each once.
+std::vector<Demand> Session::demandsOf(Pace pace) const {
+  std::map<std::string, const Demand*> found;
+  for (const auto& [who, demands] : m_demands)
+    for (const Demand& demand : demands)
+      if (demand.pace == pace) found.emplace(demand.key(), &demand);
+  std::vector<Demand> out;
+  for (const auto& [key, demand] : found) out.push_back(*demand);
+  return out;
+}
+
 void Session::requestFrame() {
   if (!m_problem) return;
-  const Json at = {{"time", m_time}};
-  m_frame->request(m_problem, {call("potential", at), call("fixed-points", at)});
+  std::vector<AnalysisCall> calls;
+  for (const Demand& demand : demandsOf(Pace::frame)) {
+    Json request = demand.request;
+    request["time"] = m_time;
+    if (m_moving.isActive()) request.update(demand.whileMoving);
+    calls.push_back(call(demand, request));
+  }
+  m_frame->request(m_problem, std::move(calls));
 }
 
 void Session::requestCursor() {
   if (!m_problem || !m_cursor || m_cursor->size() != m_problem->target().dimension()) return;
   Json at = Json::array();
   for (const double coordinate : *m_cursor) at.push_back(coordinate);
-  m_cursorField->request(m_problem, {call("field", {{"time", m_time}, {"at", at}})});
+  std::vector<AnalysisCall> calls;
+  for (const Demand& demand : demandsOf(Pace::cursor)) {
+    Json request = demand.request;
+    request["time"] = m_time;
+    request["at"] = at;
+    calls.push_back(call(demand, request));
+  }
+  m_cursorField->request(m_problem, std::move(calls));
+}
+
+void Session::requestScene() {
+  if (!m_problem) return;
+  // A quick ensemble follows a drag; what takes longer is given up for the newer.
+  const EnsembleSpec& ensemble = m_problem->scene().ensemble;
+  const bool quick = ensemble.particles * ensemble.steps <= kQuickParticleSteps;
+  for (const Demand& demand : demandsOf(Pace::scene)) {
+    const AnalysisCall wanted = call(demand, demand.request);
+    const bool follows =
+        wanted.analysis->cost == Cost::interactive || (wanted.analysis->usesEnsemble && quick);
+    sceneGroup(demand)->request(m_problem, {wanted},
+                                follows ? WhenSuperseded::finish : WhenSuperseded::cancel);
+  }
 }
 
 void Session::requestAll() {
   requestFrame();
   requestCursor();
-  m_branches->request(m_problem, {call("bifurcation"), call("drift-field")});
-  m_criticalTimes->request(m_problem, {call("critical-times")});
-  // A quick ensemble follows a drag; a long one is given up for the newer.
-  const EnsembleSpec& ensemble = m_problem->scene().ensemble;
-  const bool quick = ensemble.particles * ensemble.steps <= kQuickParticleSteps;
-  m_trajectories->request(m_problem, {call("trajectories")},
-                          quick ? WhenSuperseded::finish : WhenSuperseded::cancel);
+  requestScene();
+}
+
+ResultGroup* Session::sceneGroup(const Demand& demand) {
+  ResultGroup*& group = m_sceneGroups[demand.key()];
+  if (group != nullptr) return group;
+  const bool extended = findAnalysis(demand.analysis).cost == Cost::extended;
+  group = new ResultGroup(extended ? Priority::background : Priority::interactive, this);
+  connect(group, &ResultGroup::changed, this,
+          [this, key = demand.key()] { emit resultChanged(key); });
+  connect(group, &ResultGroup::idle, this, &Session::announceIdle);
+  if (extended) connect(group, &ResultGroup::progress, this, &Session::progressChanged);
+  return group;
+}
+
+/// Coarse results will do for the moment, if anyone has said what they are.
+void Session::startMoving() {
+  for (const Demand& demand : demandsOf(Pace::frame))
+    if (!demand.whileMoving.empty()) {
+      m_moving.start();
+      return;
+    }
+}
+
+void Session::cancelLongWork() {
+  for (const auto& [key, group] : m_sceneGroups) group->cancel();
 }
 
 void Session::setTime(double s) {
@@ -224,6 +289,7 @@ void Session::setTime(double s) {
   s = clampedTime(m_problem->process(), s);
   if (s == m_time) return;
   m_time = m_wantedTime = s;
+  startMoving();
   emit timeChanged(s);
   emit viewStateChanged();
   requestFrame();
@@ -258,29 +324,29 @@ void Session::setSelectedPoint(int index) {
   emit selectedPointChanged(index);
 }
 
-ResultGroup* Session::groupOf(const std::string& id) const {
-  if (id == "potential" || id == "fixed-points") return m_frame;
-  if (id == "bifurcation" || id == "drift-field") return m_branches;
-  if (id == "critical-times") return m_criticalTimes;
-  if (id == "trajectories") return m_trajectories;
-  if (id == "field") return m_cursorField;
-  return nullptr;
+ResultGroup* Session::groupOf(const std::string& key) const {
+  const auto group = m_sceneGroups.find(key);
+  if (group != m_sceneGroups.end()) return group->second;
+  const auto isKey = [&](const Demand& demand) { return demand.key() == key; };
+  const std::vector<Demand> atCursor = demandsOf(Pace::cursor);
+  if (std::any_of(atCursor.begin(), atCursor.end(), isKey)) return m_cursorField;
+  return m_frame;
 }
 
-ResultPtr Session::resultOf(const std::string& id) const {
-  if (id == "field" && !m_cursor) return nullptr;
-  const ResultGroup* group = groupOf(id);
-  return group == nullptr ? nullptr : group->result(id);
+ResultPtr Session::resultOf(const std::string& key) const {
+  const ResultGroup* group = groupOf(key);
+  if (group == m_cursorField && !m_cursor) return nullptr;
+  return group->result(key);
 }
 
-QString Session::problemOf(const std::string& id) const {
-  const ResultGroup* group = groupOf(id);
-  return group == nullptr ? QString() : group->problem(id);
+QString Session::problemOf(const std::string& key) const {
+  return groupOf(key)->problem(key);
 }
 
 bool Session::busy() const {
-  return m_preparation.busy() || m_frame->busy() || m_branches->busy() || m_criticalTimes->busy() ||
-         m_trajectories->busy() || m_cursorField->busy();
+  return m_preparation.busy() || m_frame->busy() || m_cursorField->busy() || m_moving.isActive() ||
+         std::any_of(m_sceneGroups.begin(), m_sceneGroups.end(),
+                     [](const auto& group) { return group.second->busy(); });
 }
 
 void Session::announceIdle() {

@@ -1,19 +1,22 @@
 #pragma once
 
 #include "core/study/document.hpp"
+#include "ui/session/demand.hpp"
 #include "ui/session/result_group.hpp"
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QUndoStack>
 
+#include <map>
 #include <memory>
 #include <optional>
 
 namespace separatrix {
 
-/// What the window works on: the current document, the problem prepared from it, and one result
-/// per analysis, kept up to date in the background. Views read from it and listen to it; they
+/// What the window works on: the current document, the problem prepared from it, and the results
+/// that are demanded, kept up to date in the background. Views read from it and listen to it; they
 /// never talk to each other.
 class Session : public QObject {
   Q_OBJECT
@@ -73,15 +76,21 @@ public:
   void setSelectedPoint(int index);
   int selectedPoint() const { return m_selectedPoint; }
 
-  /// The last result of an analysis, null if there is none of that type.
+  /// From now on these results are kept up to date for `who`, instead of those it wanted before.
+  void demand(const std::string& who, std::vector<Demand> demands);
+  /// `who` wants nothing any more; results that exist stay.
+  void release(const std::string& who) { demand(who, {}); }
+
+  /// The last result called `key` (Demand::key), null if there is none of that type.
   template <class R>
-  std::shared_ptr<const R> result(const std::string& id) const {
-    return std::dynamic_pointer_cast<const R>(resultOf(id));
+  std::shared_ptr<const R> result(const std::string& key) const {
+    return std::dynamic_pointer_cast<const R>(resultOf(key));
   }
-  ResultPtr resultOf(const std::string& id) const;
-  QString problemOf(const std::string& id) const;
-  /// Stops the trajectories that are being computed; the last ones stay.
-  void cancelLongWork() { m_trajectories->cancel(); }
+  ResultPtr resultOf(const std::string& key) const;
+  /// Why there is no result called `key`; empty if there is one, or none was demanded.
+  QString problemOf(const std::string& key) const;
+  /// Stops what takes long; the last results stay.
+  void cancelLongWork();
   /// Something is being computed or waits for it.
   bool busy() const;
 
@@ -91,11 +100,9 @@ signals:
   void viewStateChanged();
   void problemChanged();
   void timeChanged(double s);
-  void frameChanged();     ///< results at the current time: potential, fixed-points
-  void branchesChanged();  ///< bifurcation, drift-field
-  void criticalTimesChanged();
-  void trajectoriesChanged();
-  void cursorChanged();  ///< field at the cursor
+  void frameChanged();                         ///< the results of Pace::frame
+  void cursorChanged();                        ///< those of Pace::cursor
+  void resultChanged(const std::string& key);  ///< one of Pace::scene
   void editingChanged(bool editing);
   void rangesLockedChanged(bool locked);
   void selectedPointChanged(int index);
@@ -110,11 +117,15 @@ private:
   void prepareScene(const ProblemPtr& previous);
   void refuse(const Scene& scene, const QString& entry, const QString& message);
   void takeProblem(ProblemPtr problem);
+  std::vector<Demand> demandsOf(Pace pace) const;
   void requestFrame();
   void requestCursor();
+  void requestScene();
   void requestAll();
+  void startMoving();
   void announceIdle();
-  ResultGroup* groupOf(const std::string& id) const;
+  ResultGroup* sceneGroup(const Demand& demand);
+  ResultGroup* groupOf(const std::string& key) const;
 
   Document m_document;
   QString m_name;
@@ -129,12 +140,12 @@ private:
   bool m_rangesLocked = false;
   int m_selectedPoint = -1;
 
+  std::map<std::string, std::vector<Demand>> m_demands;  // by who wants them
   LatestJob<Prepared> m_preparation;
   ResultGroup* m_frame;
-  ResultGroup* m_branches;
-  ResultGroup* m_criticalTimes;
-  ResultGroup* m_trajectories;
   ResultGroup* m_cursorField;
+  std::map<std::string, ResultGroup*> m_sceneGroups;  // by key
+  QTimer m_moving;                                    // runs for a while after the last movement
 };
 
 }  // namespace separatrix

@@ -7,16 +7,10 @@
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/texts.hpp"
 
-#include <QVBoxLayout>
-
 namespace separatrix {
 
 BifurcationView::BifurcationView(Session& session, QWidget* parent)
-    : View(session, parent), m_plot(new Plot(this)) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_plot);
-  m_plot->setAccessibleName(tr("Bifurcation diagram"));
+    : View(session, "bifurcation", parent), m_plot(addPlot(tr("Bifurcation diagram"))) {
   m_plot->setAxis(PlotAxis::left, {.title = "x^*"});
 
   CurveStyle stable;
@@ -45,15 +39,15 @@ BifurcationView::BifurcationView(Session& session, QWidget* parent)
   m_time = m_plot->addVerticalLine(time);
   m_plot->setLegendVisible(true);
 
-  connect(&session, &Session::branchesChanged, this, [this] {
-    showBranches();
-    showField();
-  });
+  onResult("bifurcation", [this] { showBranches(); });
+  onResult("drift-field", [this] { showField(); });
   connect(&session, &Session::frameChanged, this, [this] { showMoment(); });
   connect(&session, &Session::timeChanged, this, [this] { showTime(); });
-  connect(&session, &Session::editingChanged, m_plot, &Plot::holdRange);
-  connect(&session, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
   connect(m_plot, &Plot::lineDragged, this, [this](LineId, double at) { dragTime(at); });
+}
+
+std::vector<Demand> BifurcationView::demands() const {
+  return {{"bifurcation"}, {"drift-field"}, {"fixed-points", Pace::frame}};
 }
 
 void BifurcationView::showBranches() {
@@ -87,8 +81,7 @@ void BifurcationView::showBranches() {
       events.push_back({{at, event.x[0]}, labelled ? label : QString()});
     }
   m_plot->setMarkers(m_events, events);
-  m_plot->setAccessibleDescription(summary());
-  emit summaryChanged();
+  announceSummary();
 }
 
 void BifurcationView::showField() {

@@ -14,8 +14,7 @@ class BifurcationView final : public View {
 public:
   explicit BifurcationView(Session& session, QWidget* parent = nullptr);
 
-  void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
-  std::vector<const Plot*> plots() const override { return {m_plot}; }
+  std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "bifurcation"; }
   QString summary() const override;
 

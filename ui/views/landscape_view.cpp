@@ -4,18 +4,14 @@
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/texts.hpp"
 
-#include <QVBoxLayout>
-
 #include <algorithm>
 
 namespace separatrix {
 
 LandscapeView::LandscapeView(Session& session, QWidget* parent)
-    : View(session, parent), m_points(session), m_plot(new Plot(this)) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_plot);
-  m_plot->setAccessibleName(tr("Potential and density at the current time"));
+    : View(session, "landscape", parent),
+      m_points(session),
+      m_plot(addPlot(tr("Potential and density at the current time"))) {
   m_plot->setAxis(PlotAxis::bottom, {.title = "x"});
   m_plot->setAxis(PlotAxis::left, {.title = "U(x, s) − U(0, s)"});
   m_plot->setAxis(PlotAxis::right, {.title = "p(x, s)", .includeZero = true});
@@ -53,15 +49,13 @@ LandscapeView::LandscapeView(Session& session, QWidget* parent)
 void LandscapeView::connectSession() {
   Session& s = session();
   connect(&s, &Session::frameChanged, this, [this] { showFrame(); });
-  connect(&s, &Session::trajectoriesChanged, this, [this] { showParticles(); });
+  onResult("trajectories", [this] { showParticles(); });
   connect(&s, &Session::sceneChanged, this, [this] { showHandles(); });
   connect(&s, &Session::selectedPointChanged, this,
           [this](int index) { m_plot->setSelectedHandle(index); });
-  connect(&s, &Session::editingChanged, m_plot, &Plot::holdRange);
   connect(&s, &Session::editingChanged, this, [this](bool editing) {
     if (!editing) showFrame();
   });
-  connect(&s, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
   connect(m_plot, &Plot::cursorMoved, this,
           [this](QPointF at) { session().setCursor(Vec::Constant(1, at.x())); });
   connect(m_plot, &Plot::cursorLeft, this, [this] { session().setCursor(std::nullopt); });
@@ -80,6 +74,10 @@ void LandscapeView::connectHandles() {
   connect(m_plot, &Plot::pointPlaced, this, [this](QPointF at) {
     if (m_points.points().rows() == 1) m_points.add(Vec::Constant(1, at.x()));
   });
+}
+
+std::vector<Demand> LandscapeView::demands() const {
+  return {{"potential", Pace::frame}, {"fixed-points", Pace::frame}, {"trajectories"}};
 }
 
 void LandscapeView::showHandles() {
@@ -118,8 +116,7 @@ void LandscapeView::showFrame() {
   m_plot->setMarkers(m_unstable, unstable);
   m_plot->setNote(timeText(*session().problem(), map->s));
   showParticles();
-  m_plot->setAccessibleDescription(summary());
-  emit summaryChanged();
+  announceSummary();
 }
 
 void LandscapeView::fitVertically(const PotentialMap& map, const FixedPoints* fixedPoints) {

@@ -16,8 +16,7 @@ class LandscapeView final : public View {
 public:
   explicit LandscapeView(Session& session, QWidget* parent = nullptr);
 
-  void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
-  std::vector<const Plot*> plots() const override { return {m_plot}; }
+  std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "potential"; }
   QString summary() const override;
 

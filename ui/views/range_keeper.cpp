@@ -45,7 +45,10 @@ void RangeKeeper::store() {
     else if (m_session.areRangesLocked() && axis != PlotAxis::bottom)
       locked[name] = toJson(m_plot.range(axis));
   }
-  Json state = Json::object();
+  Json state = m_session.viewState(m_key);
+  if (!state.is_object()) state = Json::object();
+  state.erase("zoom");
+  state.erase("locked");
   if (!zoom.empty()) state["zoom"] = std::move(zoom);
   if (!locked.empty()) state["locked"] = std::move(locked);
   m_session.setViewState(m_key, state.empty() ? Json() : state);

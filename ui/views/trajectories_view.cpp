@@ -5,18 +5,13 @@
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/destination_palette.hpp"
 
-#include <QVBoxLayout>
-
 #include <array>
 
 namespace separatrix {
 
 TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
-    : View(session, parent), m_plot(new Plot(this)) {
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_plot);
-  m_plot->setAccessibleName(tr("Trajectories against diffusion time"));
+    : View(session, "trajectories", parent),
+      m_plot(addPlot(tr("Trajectories against diffusion time"))) {
   m_plot->setAxis(PlotAxis::bottom, {.title = tr("diffusion time s"), .reversed = true});
   m_plot->setAxis(PlotAxis::left, {.title = "x"});
 
@@ -42,13 +37,15 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   m_time = m_plot->addVerticalLine(time);
   m_plot->setLegendVisible(true);
 
-  connect(&session, &Session::trajectoriesChanged, this, [this] { showTrajectories(); });
-  connect(&session, &Session::branchesChanged, this, [this] { showBranches(); });
+  onResult("trajectories", [this] { showTrajectories(); });
+  onResult("bifurcation", [this] { showBranches(); });
   connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
-  connect(&session, &Session::editingChanged, m_plot, &Plot::holdRange);
-  connect(&session, &Session::rangesLockedChanged, m_plot, &Plot::setRangeLocked);
   connect(m_plot, &Plot::lineDragged, this,
           [this](LineId, double s) { this->session().setTime(s); });
+}
+
+std::vector<Demand> TrajectoriesView::demands() const {
+  return {{"trajectories"}, {"bifurcation"}};
 }
 
 void TrajectoriesView::showTrajectories() {
@@ -65,8 +62,7 @@ void TrajectoriesView::showTrajectories() {
                    std::span<const float>(first.data(), static_cast<std::size_t>(first.size())),
                    PathOrder::stepMajor, trajectories->destinations);
   m_plot->setLine(m_time, session().time());
-  m_plot->setAccessibleDescription(summary());
-  emit summaryChanged();
+  announceSummary();
 }
 
 void TrajectoriesView::showBranches() {

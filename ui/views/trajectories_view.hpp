@@ -13,8 +13,7 @@ class TrajectoriesView final : public View {
 public:
   explicit TrajectoriesView(Session& session, QWidget* parent = nullptr);
 
-  void setTheme(const Theme& theme) override { m_plot->setTheme(theme); }
-  std::vector<const Plot*> plots() const override { return {m_plot}; }
+  std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "trajectories"; }
   QString summary() const override;
 

@@ -13,32 +13,52 @@
 namespace separatrix {
 
 class Plot;
+class ViewOptions;
 
 /// One picture of the session. It draws results that the session holds and tells the session what
-/// the user does; it knows no other view.
+/// the user does; it knows no other view. Its object name is its id; the results it demands are
+/// kept up to date while it is shown.
 class View : public QWidget {
   Q_OBJECT
 
 public:
-  explicit View(Session& session, QWidget* parent = nullptr)
-      : QWidget(parent), m_session(session) {}
+  View(Session& session, const QString& id, QWidget* parent = nullptr);
 
-  virtual void setTheme(const Theme& theme) = 0;
-  /// What File ▸ Export figure draws.
-  virtual std::vector<const Plot*> plots() const = 0;
-  /// The analysis whose result File ▸ Export data writes.
+  /// The results it draws, as they are wanted now.
+  virtual std::vector<Demand> demands() const = 0;
+  virtual void setTheme(const Theme& theme);
+  /// What File ▸ Export figure draws: all plots that are not hidden.
+  virtual std::vector<const Plot*> plots() const;
+  /// The key of the result that File ▸ Export data writes.
   virtual std::string dataAnalysis() const = 0;
   /// One line that says what is to be seen, for those who cannot see it.
   virtual QString summary() const = 0;
+
+  /// The choices that the user has in this view, shown in the head of its tile.
+  ViewOptions& options() const { return *m_options; }
 
 signals:
   void summaryChanged();
 
 protected:
   Session& session() const { return m_session; }
+  /// A plot that fills the view, or the page of it that is on top; with all that plots have in
+  /// common: ranges held while editing, locked on demand, kept in the document under the view's id
+  /// or, with a `page`, under "id-page".
+  Plot* addPlot(const QString& accessibleName, const QString& page = {});
+  /// Calls `show` whenever the result `key` of Pace::scene has changed.
+  void onResult(const std::string& key, std::function<void()> show);
+  /// To be called when demands() gives something else.
+  void demandsChanged();
+  /// To be called when what is seen has changed.
+  void announceSummary();
+
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
 private:
   Session& m_session;
+  ViewOptions* m_options;
 };
 
 struct ViewKind {

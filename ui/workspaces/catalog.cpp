@@ -1,0 +1,13 @@
+#include "ui/workspaces/layout.hpp"
+
+namespace separatrix {
+
+const std::vector<Workspace>& workspaceCatalog() {
+  static const std::vector<Workspace> catalog = {
+      {"landscape", "Landscape", "The potential at one time, beside what comes before and after",
+       beside({tile("landscape", 6), above({tile("trajectories"), tile("bifurcation")}, 5)})},
+  };
+  return catalog;
+}
+
+}  // namespace separatrix

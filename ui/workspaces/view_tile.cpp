@@ -1,0 +1,86 @@
+#include "ui/workspaces/view_tile.hpp"
+
+#include "ui/views/view_options.hpp"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace separatrix {
+
+QString titleOf(const View& view) {
+  for (const ViewKind& kind : viewCatalog())
+    if (kind.id == view.objectName()) return kind.title;
+  return {};
+}
+
+ViewTile::ViewTile(View& view, QWidget* parent)
+    : QFrame(parent), m_view(view), m_head(new QWidget(this)) {
+  setObjectName("tile-" + view.objectName());
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_head);
+  layout->addWidget(&view, 1);
+  buildHead();
+  view.show();
+}
+
+ViewTile::~ViewTile() {
+  // The tile is only a place: the view may be in another one already, and outlives this one.
+  if (m_view.parentWidget() != this) return;
+  m_view.options().setParent(&m_view);
+  m_view.hide();
+  m_view.setParent(nullptr);
+}
+
+void ViewTile::buildHead() {
+  auto* row = new QHBoxLayout(m_head);
+  row->setContentsMargins(2, 0, 2, 0);
+  row->setSpacing(4);
+  const auto button = [&](const QString& text, const QString& name, const QString& help) {
+    auto* out = new QToolButton(m_head);
+    out->setText(text);
+    out->setAutoRaise(true);
+    out->setFocusPolicy(Qt::TabFocus);
+    out->setAccessibleName(name);
+    out->setToolTip(name);
+    out->setWhatsThis(help);
+    row->addWidget(out);
+    return out;
+  };
+  QToolButton* title = button(titleOf(m_view), tr("View: %1").arg(titleOf(m_view)),
+                              tr("Shows another view in this place. One that is shown elsewhere "
+                                 "changes places with this one."));
+  title->setObjectName("title");
+  title->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(title);
+  for (const ViewKind& kind : viewCatalog()) {
+    QAction* action =
+        menu->addAction(kind.title, this, [this, id = kind.id] { emit viewChosen(id); });
+    action->setCheckable(true);
+    action->setChecked(kind.id == m_view.objectName());
+  }
+  title->setMenu(menu);
+  row->addStretch(1);
+  row->addWidget(&m_view.options());
+  m_view.options().setVisible(!m_view.options().isEmpty());
+  m_maximize = button("▢", tr("Fill the workspace"),
+                      tr("Shows this view alone, and the others again when pressed once more."));
+  m_maximize->setObjectName("maximize");
+  m_maximize->setCheckable(true);
+  QToolButton* close = button("✕", tr("Close this view"),
+                              tr("Takes this view out of the workspace. View ▸ Reset workspace "
+                                 "brings it back."));
+  close->setObjectName("close");
+  connect(m_maximize, &QToolButton::clicked, this, &ViewTile::maximizeAsked);
+  connect(close, &QToolButton::clicked, this, &ViewTile::closeAsked);
+}
+
+void ViewTile::setMaximized(bool maximized) {
+  m_maximize->setChecked(maximized);
+}
+
+}  // namespace separatrix

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/views/view.hpp"
+
+#include <QFrame>
+
+class QToolButton;
+
+namespace separatrix {
+
+/// A view with its head: which view it is, that view's options, and what can be done with the tile.
+class ViewTile : public QFrame {
+  Q_OBJECT
+
+public:
+  /// Takes the view from wherever it was. It is not deleted with the tile.
+  explicit ViewTile(View& view, QWidget* parent = nullptr);
+  ~ViewTile() override;
+
+  View& view() const { return m_view; }
+  void setMaximized(bool maximized);
+
+signals:
+  void viewChosen(const QString& id);
+  void maximizeAsked();
+  void closeAsked();
+
+private:
+  void buildHead();
+
+  View& m_view;
+  QWidget* m_head;
+  QToolButton* m_maximize = nullptr;
+};
+
+/// The title of a view's kind.
+QString titleOf(const View& view);
+
+}  // namespace separatrix

@@ -33,6 +33,7 @@ std::vector<const Plot*> View::plots() const {
 Plot* View::addPlot(const QString& accessibleName, const QString& page) {
   auto* plot = new Plot(this);
   layout()->addWidget(plot);
+  if (focusProxy() == nullptr) setFocusProxy(plot);
   plot->setAccessibleName(accessibleName);
   plot->setObjectName(page.isEmpty() ? objectName() : objectName() + "-" + page);
   connect(&m_session, &Session::editingChanged, plot, &Plot::holdRange);

@@ -101,12 +101,15 @@ void WorkspaceArea::resetWorkspace() {
 void WorkspaceArea::arrange() {
   setUpdatesEnabled(false);
   QWidget* old = m_root;
+  const QWidget* focus = window()->focusWidget();
+  const bool focusGoes = focus == nullptr || (old != nullptr && old->isAncestorOf(focus));
   if (old != nullptr) layout()->removeWidget(old);
   m_root = m_maximized.isEmpty() ? build(layoutOfCurrent()) : makeTile(*view(m_maximized));
   static_cast<QVBoxLayout*>(layout())->addWidget(m_root, 1);
   m_root->show();
   // Views were moved into the new tiles; the rest goes with the old ones.
   delete old;
+  if (focusGoes) m_root->findChild<View*>()->setFocus();
   setUpdatesEnabled(true);
 }
 

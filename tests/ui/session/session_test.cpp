@@ -20,7 +20,18 @@ namespace {
 
 constexpr double kCriticalTime = 0.29264165432814315;  // of the two deltas, vp-linear 0.1 to 20
 
+std::vector<Demand> everything() {
+  return {{"potential", Pace::frame},
+          {"fixed-points", Pace::frame},
+          {"field", Pace::cursor},
+          {"bifurcation"},
+          {"drift-field"},
+          {"critical-times"},
+          {"trajectories"}};
+}
+
 void openPreset(Session& session, const char* name) {
+  session.demand("test", everything());
   QSignalSpy opened(&session, &Session::documentOpened);
   session.open(findDocument(presets(), name)->json, name);
   QTRY_COMPARE(opened.size(), 1);
@@ -57,6 +68,60 @@ private slots:
     QTRY_VERIFY(!session.busy());
     QCOMPARE(session.resultOf("trajectories"), trajectories);
     QCOMPARE(session.resultOf("bifurcation"), branches);
+  }
+
+  void onlyWhatIsDemandedIsComputed() {
+    Session session;
+    session.demand("one", {{"potential", Pace::frame}});
+    QSignalSpy opened(&session, &Session::documentOpened);
+    session.open(findDocument(presets(), "two-deltas")->json, "two-deltas");
+    QTRY_COMPARE(opened.size(), 1);
+    QTRY_VERIFY(!session.busy());
+    QVERIFY(session.resultOf("potential"));
+    QVERIFY(!session.resultOf("fixed-points") && !session.resultOf("trajectories"));
+    session.demand("two", {{"fixed-points", Pace::frame}, {"bifurcation"}});
+    QTRY_VERIFY(session.resultOf("fixed-points") && session.resultOf("bifurcation"));
+    // What nobody wants any more is kept as it is, and not renewed.
+    session.release("one");
+    session.setTime(0.11);
+    QTRY_COMPARE(session.result<FixedPoints>("fixed-points")->s, 0.11);
+    QTRY_VERIFY(!session.busy());
+    QVERIFY(session.result<PotentialMap>("potential")->s != 0.11);
+  }
+
+  void aDemandMayBeOfAnotherPotential() {
+    Session session;
+    Demand ode{"fixed-points", Pace::frame};
+    ode.name = "fixed-points of ode";
+    ode.overrides = {"potential=ode"};
+    session.demand("test", {{"fixed-points", Pace::frame}, ode});
+    QSignalSpy opened(&session, &Session::documentOpened);
+    session.open(findDocument(presets(), "two-deltas")->json, "two-deltas");
+    QTRY_COMPARE(opened.size(), 1);
+    session.setTime(0.5);  // before the split of the SDE; the flow's origin is unstable always
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(session.result<FixedPoints>("fixed-points")->points.size(), std::size_t{1});
+    QCOMPARE(session.result<FixedPoints>(ode.key())->points.size(), std::size_t{3});
+    QCOMPARE(session.scene().potential, PotentialKind::sde);
+  }
+
+  void aMovingPictureIsCoarseAndThenFine() {
+    Session session;
+    Demand map{"potential", Pace::frame};
+    map.whileMoving = {{"range", Json::array({Json::array({-2, 2, 21})})}};
+    map.request = {{"range", Json::array({Json::array({-2, 2, 201})})}};
+    session.demand("test", {map});
+    QSignalSpy opened(&session, &Session::documentOpened);
+    session.open(findDocument(presets(), "two-deltas")->json, "two-deltas");
+    QTRY_COMPARE(opened.size(), 1);
+    QTRY_VERIFY(session.resultOf("potential"));
+    std::vector<Index> counts;
+    connect(&session, &Session::frameChanged, &session,
+            [&] { counts.push_back(session.result<PotentialMap>("potential")->points.cols()); });
+    session.setTime(0.3);
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(counts, (std::vector<Index>{21, 201}));
+    QCOMPARE(session.result<PotentialMap>("potential")->s, 0.3);
   }
 
   void dataFilesComeWithTheDocument() {

@@ -129,7 +129,7 @@ QRectF bandRect(const PlotBand& band, const Frame& frame) {
 bool crossedByLine(const Scenery& s, double left, double right) {
   return std::ranges::any_of(s.model.lines, [&](const LineItem& line) {
     const double x = s.frame.x.toPixel(line.x);
-    return line.shown && x >= left && x <= right;
+    return line.shown && !line.horizontal && x >= left && x <= right;
   });
 }
 
@@ -270,8 +270,16 @@ void drawField(QPainter& painter, const Scenery& s) {
     heads.addPolygon(QPolygonF({tip, tip - along * size + across * size * 0.42,
                                 tip - along * size - across * size * 0.42, tip}));
   }
-  const QColor colour = s.theme().colour(ColourRole::field);
   painter.setBrush(Qt::NoBrush);
+  const bool overMap = std::ranges::any_of(
+      s.model.maps, [](const MapItem& map) { return map.shown() && !map.values.empty(); });
+  if (overMap) {  // its colours go from dark to light
+    const QColor edge(0, 0, 0, 90);
+    painter.setPen(QPen(edge, 2.6 * s.style.unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(shafts);
+    painter.drawPath(heads);
+  }
+  const QColor colour = overMap ? QColor(255, 255, 255) : s.theme().colour(ColourRole::field);
   painter.setPen(QPen(colour, s.style.unit));
   painter.drawPath(shafts);
   painter.fillPath(heads, colour);
@@ -297,9 +305,11 @@ void drawBase(QPainter& painter, const Scenery& s, RenderReport& report) {
   painter.setRenderHint(QPainter::Antialiasing);
   drawBands(painter, s);
   drawGrid(painter, s);
+  drawMaps(painter, s);
   drawField(painter, s);
   drawPaths(painter, s, report);
   drawAxes(painter, s);
+  drawColourBar(painter, s);
 }
 
 }  // namespace separatrix

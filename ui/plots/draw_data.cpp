@@ -10,65 +10,6 @@
 namespace separatrix {
 namespace {
 
-QPolygonF toPixels(const CurvePiece& piece, const AxisMap& x, const AxisMap& y) {
-  QPolygonF points;
-  points.reserve(static_cast<qsizetype>(piece.x.size()));
-  for (std::size_t i = 0; i < piece.x.size(); ++i) {
-    points.append({x.toPixel(piece.x[i]), y.toPixel(piece.y[i])});
-  }
-  return points;
-}
-
-/// The shade between each unbroken stretch of a curve and zero, or the edge nearest to it.
-void fillUnder(QPainter& painter, const QPolygonF& points, double base, const QRectF& area,
-               const QColor& colour) {
-  QPolygonF stretch;
-  const auto finish = [&] {
-    if (stretch.size() > 1) {
-      stretch.append({stretch.last().x(), base});
-      stretch.append({stretch.first().x(), base});
-      const QPolygonF visible = clipPolygon(stretch, area);
-      painter.setPen(Qt::NoPen);
-      painter.setBrush(colour);
-      if (visible.size() > 2) painter.drawPolygon(visible);
-    }
-    stretch.clear();
-  };
-  for (const QPointF& point : points) {
-    if (std::isnan(point.x()) || std::isnan(point.y())) {
-      finish();
-    } else {
-      stretch.append(point);
-    }
-  }
-  finish();
-}
-
-/// Over a bundle of paths a curve gets an edge in the colour of the background.
-void drawCurve(QPainter& painter, const CurveItem& curve, const Scenery& s, bool casing) {
-  const AxisMap& y = s.frame.y(curve.style.yAxis);
-  const QColor colour = s.theme().colour(curve.style.colour);
-  const QPen pen = s.pen(curve.style.colour, curve.style.width, curve.style.dash);
-  const double zero = y.scale == AxisScale::linear ? y.toPixel(0) : s.frame.area.bottom();
-  const double base = std::clamp(zero, s.frame.area.top(), s.frame.area.bottom());
-  for (const CurvePiece& piece : curve.pieces) {
-    const QPolygonF points = toPixels(piece, s.frame.x, y);
-    if (curve.style.fill) {
-      fillUnder(painter, points, base, s.frame.area, faded(colour, s.theme().dark ? 0.22 : 0.16));
-    }
-    painter.setBrush(Qt::NoBrush);
-    for (const QPolygonF& part : clipPolyline(points, s.frame.area, 0.25)) {
-      if (casing) {
-        painter.setPen(QPen(s.theme().background, pen.widthF() + 2.4 * s.style.unit, Qt::SolidLine,
-                            Qt::FlatCap, Qt::RoundJoin));
-        painter.drawPolyline(part);
-      }
-      painter.setPen(pen);
-      painter.drawPolyline(part);
-    }
-  }
-}
-
 std::vector<QColor> inks(const std::vector<ColourRole>& palette, double opacity, const Theme& t) {
   std::vector<QColor> colours;
   for (const ColourRole role : palette) colours.push_back(faded(t.colour(role), opacity));
@@ -84,15 +25,6 @@ void clearImage(QImage& image, const QRectF& area, double ratio) {
   const QSize size(pixels(area.width()), pixels(area.height()));
   if (image.size() != size) image = QImage(size, QImage::Format_ARGB32_Premultiplied);
   image.fill(Qt::transparent);
-}
-
-/// Pixel for pixel: a scaled painter would resample the image, which takes longer than making it.
-void drawPixels(QPainter& painter, const QRectF& area, const QImage& image, double ratio) {
-  painter.save();
-  painter.translate(area.topLeft());
-  painter.scale(1 / ratio, 1 / ratio);
-  painter.drawImage(QPointF(0, 0), image);
-  painter.restore();
 }
 
 /// `shown` of `count` things, evenly spread.
@@ -271,13 +203,33 @@ double pathOpacity(const PathStyle& style, std::size_t count) {
                     0.9);
 }
 
-void drawCurves(QPainter& painter, const Scenery& s) {
-  painter.setRenderHint(QPainter::Antialiasing);
-  const bool casing = std::ranges::any_of(
-      s.model.paths, [](const PathsItem& item) { return item.visible && item.count() > 0; });
-  for (const CurveItem& curve : s.model.curves) {
-    if (curve.visible) drawCurve(painter, curve, s, casing);
+void drawPixels(QPainter& painter, const QRectF& area, const QImage& image, double ratio) {
+  painter.save();
+  painter.translate(area.topLeft());
+  painter.scale(1 / ratio, 1 / ratio);
+  painter.drawImage(QPointF(0, 0), image);
+  painter.restore();
+}
+
+std::optional<NearParticle> nearestParticle(const Scenery& s, QPointF at, double reach) {
+  const auto pixels = std::make_unique<ParticlePixels>();
+  std::optional<NearParticle> nearest;
+  const double ends[] = {s.frame.x.toData(at.x() - reach), s.frame.x.toData(at.x() + reach)};
+  const double low = std::min(ends[0], ends[1]), high = std::max(ends[0], ends[1]);
+  for (std::size_t set = 0; set < s.model.particles.size(); ++set) {
+    const ParticlesItem& item = s.model.particles[set];
+    if (!item.visible || !item.style.grabbable) continue;
+    for (std::size_t i = 0; i < item.x.size(); ++i) {
+      if (!(item.x[i] >= low && item.x[i] <= high)) continue;
+      pixels->place(item, i, 1, s);
+      const QPointF pixel(pixels->x[0], pixels->y[0]);
+      const double distance = std::hypot(pixel.x() - at.x(), pixel.y() - at.y());
+      if (!(distance <= reach) || !s.frame.area.contains(pixel)) continue;
+      reach = distance;
+      nearest = {static_cast<int>(set), static_cast<int>(i), pixel};
+    }
   }
+  return nearest;
 }
 
 void drawParticles(QPainter& painter, const Scenery& s, RenderReport& report) {
@@ -299,43 +251,26 @@ void drawPaths(QPainter& painter, const Scenery& s, RenderReport& report) {
       drawPathVectors(painter, item, s, report);
       continue;
     }
-    const QImage* cached = s.cache ? s.cache->find(i, item, s.frame, s.style) : nullptr;
+    const ImageKey key = ImageKey::of(item.revision, item.style.yAxis, s.frame, s.style);
+    const QImage* cached = s.cache ? s.cache->paths.find(i, key) : nullptr;
     if (cached) {
       drawPixels(painter, s.frame.area, *cached, s.style.pixelRatio);
       continue;
     }
     const QImage image = pathImage(item, s);
     drawPixels(painter, s.frame.area, image, s.style.pixelRatio);
-    if (s.cache) s.cache->store(i, item, s.frame, s.style, image);
+    if (s.cache) s.cache->paths.store(i, key, image);
   }
 }
 
-DrawCache::Entry DrawCache::keyOf(const PathsItem& item, const Frame& frame,
-                                  const PlotStyle& style) {
-  return {item.revision, frame.x, frame.y(item.style.yAxis), frame.area.size(), style.pixelRatio,
-          style.theme,   {}};
-}
-
-const QImage* DrawCache::find(std::size_t index, const PathsItem& item, const Frame& frame,
-                              const PlotStyle& style) const {
+const QImage* ImageCache::find(std::size_t index, const ImageKey& key) const {
   if (index >= m_entries.size() || m_entries[index].image.isNull()) return nullptr;
-  const auto sameMap = [](const AxisMap& a, const AxisMap& b) {
-    return a.range == b.range && a.scale == b.scale && a.atLower == b.atLower &&
-           a.atUpper == b.atUpper;
-  };
-  const Entry& kept = m_entries[index];
-  const Entry key = keyOf(item, frame, style);
-  const bool same = kept.revision == key.revision && sameMap(kept.x, key.x) &&
-                    sameMap(kept.y, key.y) && kept.size == key.size &&
-                    kept.pixelRatio == key.pixelRatio && kept.theme == key.theme;
-  return same ? &kept.image : nullptr;
+  return m_entries[index].key == key ? &m_entries[index].image : nullptr;
 }
 
-void DrawCache::store(std::size_t index, const PathsItem& item, const Frame& frame,
-                      const PlotStyle& style, QImage image) {
+void ImageCache::store(std::size_t index, const ImageKey& key, QImage image) {
   if (m_entries.size() <= index) m_entries.resize(index + 1);
-  m_entries[index] = keyOf(item, frame, style);
-  m_entries[index].image = std::move(image);
+  m_entries[index] = {key, std::move(image)};
 }
 
 }  // namespace separatrix

@@ -7,11 +7,12 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 namespace separatrix {
 namespace {
 
-constexpr double kHandleRadius = 5.5;
+constexpr double kHandleRadius = 5.5, kLeastHandle = 3.2, kLargestHandle = 13;
 
 QPolygonF star(QPointF centre, double radius) {
   QPolygonF points;
@@ -95,7 +96,7 @@ void drawHandles(QPainter& painter, const Scenery& s) {
     if (!inside(s.frame.area, at)) continue;
     const bool hovered = s.style.interactive && s.interaction.hoveredHandle == i;
     const bool selected = s.style.interactive && s.model.selectedHandle == i;
-    const double radius = (kHandleRadius + (hovered ? 1.2 : 0)) * unit;
+    const double radius = handleRadius(s.model, unit, i) + (hovered ? 1.2 * unit : 0);
     if (selected) {
       painter.setBrush(faded(s.theme().accent, 0.25));
       painter.setPen(QPen(s.theme().accent, 1.5 * unit));
@@ -111,26 +112,36 @@ void drawHandles(QPainter& painter, const Scenery& s) {
   }
 }
 
+/// The end that a draggable line is seen to be held by, pointing along it into the area.
+void drawGrip(QPainter& painter, QPointF at, QPointF along, double w, const QColor& colour) {
+  const QPointF across(-along.y(), along.x());
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawPolygon(
+      QPolygonF({at - (along - across) * w, at - (along + across) * w, at + along * w}));
+}
+
 void drawLines(QPainter& painter, const Scenery& s) {
-  const QRectF& area = s.frame.area;
+  const QRectF area = s.frame.area.adjusted(-0.5, -0.5, 0.5, 0.5);
   const double unit = s.style.unit;
   const std::vector<QRectF> labels = lineLabelRects(s);
   for (std::size_t i = 0; i < s.model.lines.size(); ++i) {
     const LineItem& line = s.model.lines[i];
     if (!line.shown) continue;
-    const double x = s.frame.x.toPixel(line.x);
-    if (!(x >= area.left() - 0.5 && x <= area.right() + 0.5)) continue;
+    const double at = line.horizontal ? s.frame.left.toPixel(line.x) : s.frame.x.toPixel(line.x);
+    const QPointF held =
+        line.horizontal ? QPointF(s.frame.area.right(), at) : QPointF(at, s.frame.area.top());
+    const QPointF end =
+        line.horizontal ? QPointF(s.frame.area.left(), at) : QPointF(at, s.frame.area.bottom());
+    if (!area.contains(held)) continue;
     const bool hovered = s.style.interactive && s.interaction.hoveredLine == static_cast<int>(i);
     const QColor colour = s.theme().colour(line.style.colour);
     painter.setPen(
         s.pen(line.style.colour, line.style.width + (hovered ? 0.8 : 0), line.style.dash));
-    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    painter.drawLine(held, end);
     if (line.style.draggable && s.style.interactive) {
-      const double w = (hovered ? 5.5 : 4.5) * unit;
-      painter.setPen(Qt::NoPen);
-      painter.setBrush(colour);
-      painter.drawPolygon(
-          QPolygonF({{x - w, area.top() - w}, {x + w, area.top() - w}, {x, area.top() + w}}));
+      drawGrip(painter, held, line.horizontal ? QPointF(-1, 0) : QPointF(0, 1),
+               (hovered ? 5.5 : 4.5) * unit, colour);
     }
     if (!labels[i].isNull()) drawLabel(painter, labels[i], line.style.label, colour, s);
   }
@@ -149,6 +160,18 @@ void drawCrosshair(QPainter& painter, const Scenery& s) {
 }
 
 }  // namespace
+
+double handleRadius(const PlotModel& model, double unit, int index) {
+  const std::vector<double>& sizes = model.handleOptions.sizes;
+  double scale = 1;
+  if (!sizes.empty()) {
+    const double sum = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+    const double share = sizes[static_cast<std::size_t>(index)] *
+                         static_cast<double>(sizes.size()) / (sum > 0 ? sum : 1);
+    scale = std::sqrt(std::max(share, 0.0));
+  }
+  return std::clamp(kHandleRadius * scale, kLeastHandle, kLargestHandle) * unit;
+}
 
 QPointF handlePixel(const PlotModel& model, const Frame& frame, double unit, int index) {
   const QPointF& handle = model.handles[static_cast<std::size_t>(index)];
@@ -181,12 +204,21 @@ std::vector<QRectF> lineLabelRects(const Scenery& s) {
   const double first = area.top() + (bandsLabelled ? 20 : 4) * unit;
   std::vector<QRectF> rects;
   for (const LineItem& line : s.model.lines) {
-    const double x = s.frame.x.toPixel(line.x);
-    if (!line.shown || line.style.label.isEmpty() || !(x >= area.left() && x <= area.right())) {
+    const QSizeF size = labelSize(line.style.label, s.style);
+    const double x =
+        line.horizontal ? area.right() - size.width() - 8 * unit : s.frame.x.toPixel(line.x);
+    const double y = line.horizontal ? s.frame.left.toPixel(line.x) : area.top();
+    const bool within =
+        x >= area.left() && x <= area.right() && y >= area.top() && y <= area.bottom();
+    if (!line.shown || line.style.label.isEmpty() || !within) {
       rects.emplace_back();
       continue;
     }
-    const QSizeF size = labelSize(line.style.label, s.style);
+    if (line.horizontal) {
+      const bool below = y - size.height() - 2 * unit < area.top();
+      rects.emplace_back(QPointF(x, below ? y + 2 * unit : y - size.height() - 2 * unit), size);
+      continue;
+    }
     QRectF rect(QPointF(x + 4 * unit, first), size);
     if (rect.right() > area.right()) rect.moveRight(x - 4 * unit);
     while (!clearOf(rect, rects) && rect.bottom() + size.height() < area.bottom()) {
@@ -198,8 +230,10 @@ std::vector<QRectF> lineLabelRects(const Scenery& s) {
 }
 
 void drawMarker(QPainter& painter, QPointF at, const MarkerStyle& marker, const Scenery& s) {
-  const double unit = s.style.unit, r = marker.size * unit / 2;
-  const QColor colour = s.theme().colour(marker.colour);
+  const double unit = s.style.unit;
+  const double r = (marker.ghost ? 0.75 : 1) * marker.size * unit / 2;
+  const QColor role = s.theme().colour(marker.colour);
+  const QColor colour = marker.ghost ? mixed(role, s.theme().background, 0.5) : role;
   painter.setBrush(colour);
   painter.setPen(QPen(s.theme().background, 1.2 * unit));
   switch (marker.shape) {
@@ -228,7 +262,7 @@ void drawMarker(QPainter& painter, QPointF at, const MarkerStyle& marker, const 
   }
 }
 
-void drawMarkers(QPainter& painter, const Scenery& s) {
+void drawMarkers(QPainter& painter, const Scenery& s, bool ghosts) {
   std::vector<QRectF> taken;
   for (const QRectF& rect : lineLabelRects(s)) {
     if (!rect.isNull()) taken.push_back(rect);
@@ -241,7 +275,7 @@ void drawMarkers(QPainter& painter, const Scenery& s) {
   };
   std::vector<Labelled> labelled;
   for (const MarkersItem& item : s.model.markers) {
-    if (!item.visible) continue;
+    if (!item.visible || item.style.ghost != ghosts) continue;
     for (const PlotMarker& marker : item.markers) {
       const QPointF at(s.frame.x.toPixel(marker.position.x()),
                        s.frame.y(item.style.yAxis).toPixel(marker.position.y()));
@@ -249,7 +283,7 @@ void drawMarkers(QPainter& painter, const Scenery& s) {
       drawMarker(painter, at, item.style, s);
       const double r = item.style.size * s.style.unit / 2;
       taken.emplace_back(at - QPointF(r, r), QSizeF(2 * r, 2 * r));
-      if (!marker.label.isEmpty()) labelled.push_back({at, &item.style, marker.label});
+      if (!marker.label.isEmpty() && !ghosts) labelled.push_back({at, &item.style, marker.label});
     }
   }
   const std::vector<QPointF> trace = labelled.empty() ? std::vector<QPointF>() : curveTrace(s);
@@ -264,8 +298,9 @@ void drawMarkers(QPainter& painter, const Scenery& s) {
 
 void drawPoints(QPainter& painter, const Scenery& s, RenderReport& report) {
   painter.setRenderHint(QPainter::Antialiasing);
+  drawMarkers(painter, s, true);
   drawParticles(painter, s, report);
-  drawMarkers(painter, s);
+  drawMarkers(painter, s, false);
 }
 
 void drawOverlay(QPainter& painter, const Scenery& s) {
@@ -274,6 +309,7 @@ void drawOverlay(QPainter& painter, const Scenery& s) {
   drawBandLabels(painter, s);
   drawLines(painter, s);
   drawHandles(painter, s);
+  drawProbe(painter, s);
 }
 
 }  // namespace separatrix

@@ -37,15 +37,33 @@ void drawCurveIcon(QPainter& painter, const QRectF& icon, const CurveStyle& styl
     painter.fillRect(QRectF(icon.left(), icon.center().y(), icon.width(), icon.height() / 2),
                      faded(s.theme().colour(style.colour), 0.2));
   }
-  painter.setPen(s.pen(style.colour, style.width, style.dash));
+  painter.setPen(curvePen(style, style.ghost, s));
   painter.drawLine(QPointF(icon.left(), icon.center().y()),
                    QPointF(icon.right(), icon.center().y()));
+}
+
+/// One stroke for each colour that was pinned under this name, at most three.
+void drawGhostIcon(QPainter& painter, const QRectF& icon, const QString& name, const Scenery& s) {
+  std::vector<QPen> pens;
+  for (const PlotGhost& ghost : s.model.ghosts) {
+    const CurveItem* curve = ghost.name == name ? s.model.curveOf(ghost) : nullptr;
+    if (curve && pens.size() < 3) pens.push_back(curvePen(curve->style, true, s));
+  }
+  for (std::size_t i = 0; i < pens.size(); ++i) {
+    const double share = (static_cast<double>(i) + 0.5) / static_cast<double>(pens.size());
+    const double y = icon.top() + icon.height() * share;
+    painter.setPen(pens[i]);
+    painter.drawLine(QPointF(icon.left(), y), QPointF(icon.right(), y));
+  }
 }
 
 void drawIcon(QPainter& painter, const QRectF& icon, const LegendEntry& entry, const Scenery& s) {
   switch (entry.kind) {
     case LegendEntry::Kind::curve:
       drawCurveIcon(painter, icon, s.model.curves[entry.index].style, s);
+      break;
+    case LegendEntry::Kind::ghost:
+      drawGhostIcon(painter, icon, s.model.ghosts[entry.index].name, s);
       break;
     case LegendEntry::Kind::marker:
       drawMarker(painter, icon.center(), s.model.markers[entry.index].style, s);

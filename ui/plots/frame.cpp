@@ -63,6 +63,13 @@ std::vector<LegendEntry> legendEntries(const PlotModel& model) {
     }
   };
   collect(model.curves, LegendEntry::Kind::curve);
+  QStringList pins;
+  for (std::size_t i = 0; i < model.ghosts.size(); ++i) {
+    const PlotGhost& ghost = model.ghosts[i];
+    if (ghost.name.isEmpty() || pins.contains(ghost.name) || !model.curveOf(ghost)) continue;
+    pins << ghost.name;
+    entries.push_back({LegendEntry::Kind::ghost, i, {}});
+  }
   collect(model.markers, LegendEntry::Kind::marker);
   collect(model.particles, LegendEntry::Kind::particles);
   collect(model.paths, LegendEntry::Kind::paths);
@@ -139,16 +146,37 @@ void placeLegendInside(Frame& frame, const PlotModel& model, const PlotStyle& st
   }
 }
 
-void mapAxes(Frame& frame, const PlotModel& model) {
-  const auto map = [&](PlotAxis which, double low, double high) {
-    const AxisState& axis = model.axis(which);
+/// The axes that go into a layout, with the ranges that it shows.
+struct ShownAxes {
+  AxisState bottom, left, right;
+};
+
+void mapAxes(Frame& frame, const ShownAxes& axes) {
+  const auto map = [](const AxisState& axis, double low, double high) {
     AxisMap result{axis.shown, axis.options.scale, low, high};
     if (axis.options.reversed) std::swap(result.atLower, result.atUpper);
     return result;
   };
-  frame.x = map(PlotAxis::bottom, frame.area.left(), frame.area.right());
-  frame.left = map(PlotAxis::left, frame.area.bottom(), frame.area.top());
-  frame.right = map(PlotAxis::right, frame.area.bottom(), frame.area.top());
+  frame.x = map(axes.bottom, frame.area.left(), frame.area.right());
+  frame.left = map(axes.left, frame.area.bottom(), frame.area.top());
+  frame.right = map(axes.right, frame.area.bottom(), frame.area.top());
+}
+
+/// Widens one of the model's ranges until a unit of both is equally long in the area.
+void equaliseAspect(ShownAxes& axes, const PlotModel& model, QSizeF area) {
+  AxisRange& x = axes.bottom.shown;
+  AxisRange& y = axes.left.shown;
+  x = model.axis(PlotAxis::bottom).shown;
+  y = model.axis(PlotAxis::left).shown;
+  const auto widen = [](AxisRange& range, double width) {
+    const double middle = (range.lower + range.upper) / 2;
+    range = {middle - width / 2, middle + width / 2};
+  };
+  const double unit =
+      std::max((x.upper - x.lower) / area.width(), (y.upper - y.lower) / area.height());
+  constexpr double same = 1e-9;  // ranges that fit already are left to the bit
+  if (unit * area.width() > (1 + same) * (x.upper - x.lower)) widen(x, unit * area.width());
+  if (unit * area.height() > (1 + same) * (y.upper - y.lower)) widen(y, unit * area.height());
 }
 
 double titleHeight(const AxisState& axis, const PlotStyle& style) {
@@ -165,7 +193,7 @@ double verticalAxisWidth(const AxisState& axis, const Ticks& ticks, const PlotSt
   return (title > 0 ? title + 5 * style.unit : 2 * style.unit) + labels + 9 * style.unit;
 }
 
-void placeTitles(Frame& frame, const PlotModel& model, const PlotStyle& style) {
+void placeTitles(Frame& frame, const PlotModel& model, const PlotStyle& style, double barWidth) {
   const double edge = 2 * style.unit;
   const QRectF& area = frame.area;
   frame.bottomTitle = {area.center().x(), frame.outer.bottom() - edge -
@@ -173,7 +201,7 @@ void placeTitles(Frame& frame, const PlotModel& model, const PlotStyle& style) {
   frame.leftTitle = {frame.outer.left() + edge + titleHeight(model.axis(PlotAxis::left), style) / 2,
                      area.center().y()};
   frame.rightTitle = {
-      frame.outer.right() - edge - titleHeight(model.axis(PlotAxis::right), style) / 2,
+      frame.outer.right() - barWidth - edge - titleHeight(model.axis(PlotAxis::right), style) / 2,
       area.center().y()};
 }
 
@@ -223,6 +251,8 @@ QString legendName(const PlotModel& model, const LegendEntry& entry) {
   switch (entry.kind) {
     case LegendEntry::Kind::curve:
       return model.curves[entry.index].style.name;
+    case LegendEntry::Kind::ghost:
+      return model.ghosts[entry.index].name;
     case LegendEntry::Kind::marker:
       return model.markers[entry.index].style.name;
     case LegendEntry::Kind::particles:
@@ -233,46 +263,106 @@ QString legendName(const PlotModel& model, const LegendEntry& entry) {
   return {};
 }
 
-Frame layOutFrame(const PlotModel& model, const PlotStyle& style, QSizeF size) {
-  Frame frame;
-  frame.outer = QRectF(QPointF(0, 0), size);
-  frame.hasRight = model.usesRightAxis();
-  const AxisState& bottom = model.axis(PlotAxis::bottom);
-  const AxisState& left = model.axis(PlotAxis::left);
-  const AxisState& right = model.axis(PlotAxis::right);
+namespace {
+
+constexpr double kBarWidth = 11, kBarGap = 12;  // of the colour bar, in units
+
+Ticks colourTicks(const MapItem& map, double height, double em) {
+  return linearTicks(map.colours, std::clamp(static_cast<int>(height / (2.7 * em)), 2, 7));
+}
+
+/// The room that the colour bar takes.
+double colourBarWidth(const MapItem& map, const Ticks& ticks, const PlotStyle& style) {
+  const double labels =
+      std::max(widestLabel(ticks, style), textWidth(QStringLiteral("0.00"), style.tickFont, style));
+  const double title = measureMathText(map.style.title, style.titleFont, style.device).height();
+  return (kBarGap + kBarWidth + 14) * style.unit + labels + title;
+}
+
+/// Between the area (and its right axis) and the right edge.
+void placeColourBar(Frame& frame, const MapItem& map, double width, const PlotStyle& style) {
+  const QRectF& area = frame.area;
+  const double left = frame.outer.right() - width + kBarGap * style.unit;
+  frame.colourBar = QRectF(left, area.top(), kBarWidth * style.unit, area.height());
+  frame.colours = {map.colours, AxisScale::linear, area.bottom(), area.top()};
+  const double title = measureMathText(map.style.title, style.titleFont, style.device).height();
+  frame.colourTitle = {frame.outer.right() - 3 * style.unit - title / 2, area.center().y()};
+}
+
+double bottomMargin(const AxisState& axis, const PlotStyle& style) {
+  const double title = titleHeight(axis, style);
+  const double labels = QFontMetricsF(style.tickFont, style.device).height();
+  return 8 * style.unit + labels + (title > 0 ? title + 4 * style.unit : 3 * style.unit);
+}
+
+/// The height of the area before its header is known.
+double roughHeight(const Frame& frame, const ShownAxes& axes, const PlotStyle& style) {
+  const double em = QFontMetricsF(style.tickFont, style.device).height();
+  return std::max(frame.outer.height() - bottomMargin(axes.bottom, style) - 2 * em, em);
+}
+
+/// The margins that axes, legend and colour bar take; lays out the legend above.
+Margins marginsAround(Frame& frame, const PlotModel& model, const ShownAxes& axes, double barWidth,
+                      const PlotStyle& style) {
   const double em = QFontMetricsF(style.tickFont, style.device).height();
   const double unit = style.unit;
-
+  const double height = roughHeight(frame, axes, style);
   Margins margins;
-  const double xTitle = titleHeight(bottom, style);
-  margins.bottom = 8 * unit + em + (xTitle > 0 ? xTitle + 4 * unit : 3 * unit);
-  const double roughHeight = std::max(size.height() - margins.bottom - 2 * em, em);
-  frame.leftTicks = verticalTicks(left, roughHeight, em);
-  margins.left = verticalAxisWidth(left, frame.leftTicks, style) + 2 * unit;
-  margins.right = 1.1 * em;
+  margins.bottom = bottomMargin(axes.bottom, style);
+  frame.leftTicks = verticalTicks(axes.left, height, em);
+  margins.left = verticalAxisWidth(axes.left, frame.leftTicks, style) + 2 * unit;
+  margins.right = barWidth > 0 ? barWidth : 1.1 * em;
   if (frame.hasRight) {
-    frame.rightTicks = verticalTicks(right, roughHeight, em);
-    margins.right = verticalAxisWidth(right, frame.rightTicks, style) + 2 * unit;
+    frame.rightTicks = verticalTicks(axes.right, height, em);
+    margins.right = verticalAxisWidth(axes.right, frame.rightTicks, style) + 2 * unit + barWidth;
   }
   frame.legend = legendEntries(model);
   int rows = 0;
   if (model.legendPlacement == LegendPlacement::above) {
-    rows = flowLegend(frame.legend, model, style, margins.left, size.width() - margins.right);
+    rows =
+        flowLegend(frame.legend, model, style, margins.left, frame.outer.width() - margins.right);
   }
-  const bool powers = frame.leftTicks.exponent != 0 || frame.rightTicks.exponent != 0;
+  const bool powers = frame.leftTicks.exponent != 0 || frame.rightTicks.exponent != 0 ||
+                      frame.colourTicks.exponent != 0;
   if (rows == 0 && (!model.note.isEmpty() || powers)) rows = 1;
   const double row = LegendMetrics::of(style).row;
   margins.top = 0.55 * em + (rows > 0 ? rows * row + 2 * unit : 0);
   frame.headerBaseline = row / 2;
+  return margins;
+}
 
+}  // namespace
+
+Frame layOutFrame(const PlotModel& model, const PlotStyle& style, QSizeF size) {
+  Frame frame;
+  frame.outer = QRectF(QPointF(0, 0), size);
+  frame.hasRight = model.usesRightAxis();
+  ShownAxes axes{model.axis(PlotAxis::bottom), model.axis(PlotAxis::left),
+                 model.axis(PlotAxis::right)};
+  const double em = QFontMetricsF(style.tickFont, style.device).height();
+  const int barMap = model.colourBarMap();
+  double barWidth = 0;
+  if (barMap >= 0) {
+    const MapItem& map = model.maps[static_cast<std::size_t>(barMap)];
+    frame.colourTicks = colourTicks(map, std::max(size.height() - 4 * em, em), em);
+    barWidth = colourBarWidth(map, frame.colourTicks, style);
+  }
   const auto snap = [&](double v) { return std::round(v * style.pixelRatio) / style.pixelRatio; };
-  frame.area = QRectF(QPointF(snap(margins.left), snap(margins.top)),
-                      QPointF(snap(std::max(size.width() - margins.right, margins.left + em)),
-                              snap(std::max(size.height() - margins.bottom, margins.top + em))));
-  frame.xTicks = horizontalTicks(bottom, frame.area.width(), em, style);
-  frame.leftTicks = verticalTicks(left, roughHeight, em);
-  mapAxes(frame, model);
-  placeTitles(frame, model, style);
+  // Widening a range may widen the labels of its ticks, and they take from the area.
+  for (int pass = 0; pass < (model.keepsAspect() ? 2 : 1); ++pass) {
+    const Margins margins = marginsAround(frame, model, axes, barWidth, style);
+    frame.area = QRectF(QPointF(snap(margins.left), snap(margins.top)),
+                        QPointF(snap(std::max(size.width() - margins.right, margins.left + em)),
+                                snap(std::max(size.height() - margins.bottom, margins.top + em))));
+    if (model.keepsAspect()) equaliseAspect(axes, model, frame.area.size());
+  }
+  frame.xTicks = horizontalTicks(axes.bottom, frame.area.width(), em, style);
+  frame.leftTicks = verticalTicks(axes.left, roughHeight(frame, axes, style), em);
+  mapAxes(frame, axes);
+  placeTitles(frame, model, style, barWidth);
+  if (barMap >= 0) {
+    placeColourBar(frame, model.maps[static_cast<std::size_t>(barMap)], barWidth, style);
+  }
   if (model.legendPlacement == LegendPlacement::inside && !frame.legend.empty()) {
     placeLegendInside(frame, model, style);
   }

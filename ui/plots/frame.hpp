@@ -32,6 +32,7 @@ struct AxisMap {
   AxisRange range;
   AxisScale scale = AxisScale::linear;
   double atLower = 0, atUpper = 1;  ///< pixel of range.lower and range.upper
+  bool operator==(const AxisMap&) const = default;
 
   /// Clamped to ±10⁶ pixels so that painting never overflows; NaN for what cannot be placed.
   double toPixel(double value) const;
@@ -40,12 +41,12 @@ struct AxisMap {
 
 /// A legend entry laid out.
 struct LegendEntry {
-  enum class Kind { curve, marker, particles, paths };
+  enum class Kind { curve, ghost, marker, particles, paths };
   Kind kind = Kind::curve;
-  std::size_t index = 0;  ///< in the model's list of its kind
+  std::size_t index = 0;  ///< in the model's list of its kind; of a pin, its first ghost
   QPointF position;       ///< left end, vertical centre
   double iconWidth(double full) const {
-    return kind == Kind::curve || kind == Kind::paths ? full : 0.6 * full;
+    return kind == Kind::marker || kind == Kind::particles ? 0.6 * full : full;
   }
 };
 
@@ -57,12 +58,17 @@ struct Frame {
   bool hasRight = false;
   QPointF bottomTitle, leftTitle, rightTitle;  ///< centres
   double headerBaseline = 0;                   ///< of the note's row
+  QRectF colourBar;                            ///< null where no map has one
+  AxisMap colours;                             ///< values along it
+  Ticks colourTicks;
+  QPointF colourTitle;  ///< centre
   std::vector<LegendEntry> legend;
   QRectF legendBox;  ///< of a legend inside; else null
 
   const AxisMap& y(PlotAxis axis) const { return axis == PlotAxis::right ? right : left; }
 };
 
+/// Where the aspect is equal, the maps have wider ranges than the model shows.
 Frame layOutFrame(const PlotModel& model, const PlotStyle& style, QSizeF size);
 
 /// Lengths of a legend entry, shared by layout and painting.

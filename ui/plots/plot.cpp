@@ -10,6 +10,7 @@
 #include <QMetaObject>
 
 #include <cmath>
+#include <utility>
 
 namespace separatrix {
 
@@ -33,8 +34,18 @@ const Frame& Plot::Impl::frame() {
   refreshRanges();
   if (!currentFrame || currentFrame->outer.size() != QSizeF(plot->size())) {
     currentFrame = layOutFrame(model, screenStyle(), plot->size());
+    announceAspect();
   }
   return *currentFrame;
+}
+
+/// Ranges of an equal aspect change with the layout too.
+void Plot::Impl::announceAspect() {
+  if (!model.keepsAspect()) return;
+  const std::array<AxisRange, 3> now{currentFrame->x.range, currentFrame->left.range,
+                                     currentFrame->right.range};
+  if (now == std::exchange(announced, now)) return;
+  QMetaObject::invokeMethod(plot, &Plot::rangeChanged, Qt::QueuedConnection);
 }
 
 void Plot::Impl::refreshRanges() {
@@ -42,6 +53,7 @@ void Plot::Impl::refreshRanges() {
   rangesStale = false;
   if (!updateRanges(model)) return;
   layoutChanged();
+  if (model.keepsAspect()) return;  // announced when it is laid out
   QMetaObject::invokeMethod(plot, &Plot::rangeChanged, Qt::QueuedConnection);
 }
 
@@ -147,7 +159,21 @@ void Plot::clearRange(PlotAxis axis) {
 
 AxisRange Plot::range(PlotAxis axis) const {
   m_impl->refreshRanges();
+  if (axis != PlotAxis::right && m_impl->model.keepsAspect()) {
+    return axis == PlotAxis::bottom ? m_impl->frame().x.range : m_impl->frame().left.range;
+  }
   return m_impl->model.axis(axis).shown;
+}
+
+void Plot::setEqualAspect(bool equal) {
+  if (m_impl->model.equalAspect == equal) return;
+  m_impl->model.equalAspect = equal;
+  m_impl->rangesStale = true;
+  m_impl->layoutChanged();
+}
+
+bool Plot::isEqualAspect() const {
+  return m_impl->model.equalAspect;
 }
 
 void Plot::holdRange(bool hold) {

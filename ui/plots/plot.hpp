@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QRectF>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <cstdint>
@@ -65,6 +66,12 @@ public:
   /// Ends the user's zoom.
   void resetView();
   bool isZoomed() const;
+  /// One unit of the bottom axis is as long on the screen as one of the left axis: of the ranges
+  /// that would be shown, one is widened about its centre (in figures and thumbnails by their own
+  /// sizes). range() is the widened one; wheel and drag over an axis move both. Has no effect
+  /// while either axis is logarithmic.
+  void setEqualAspect(bool equal);
+  bool isEqualAspect() const;
 
   // --- Curves ----------------------------------------------------------------------------------
   /// Curves are drawn in the order they were added.
@@ -76,6 +83,23 @@ public:
   void setCurves(CurveId id, std::span<const CurvePiece> pieces);
   void setCurveVisible(CurveId id, bool visible);
   void removeCurve(CurveId id);
+
+  // --- Ghosts: what curves showed before ---------------------------------------------------------
+  /// Keeps what the visible curves show now, under this name (one entry of the legend; of the same
+  /// name before: replaced). Curves that are ghosts by style are left out. An empty name has no
+  /// entry.
+  void pinGhost(const QString& name);
+  void removeGhost(const QString& name);
+  void clearGhosts();
+  bool hasGhosts() const;
+  /// In the order they were pinned.
+  QStringList ghostNames() const;
+  /// For the document. setGhosts replaces all; those of a curve that the plot does not have are
+  /// kept but not shown. Throws InvalidInput if the lengths in a piece differ.
+  std::vector<PlotGhost> ghosts() const;
+  void setGhosts(std::span<const PlotGhost> ghosts);
+  /// Whether fits include the ghosts of visible curves; initially not.
+  void setGhostsFitted(bool fitted);
 
   // --- Markers ---------------------------------------------------------------------------------
   MarkersId addMarkers(const MarkerStyle& style);
@@ -104,10 +128,37 @@ public:
                 PathOrder order = PathOrder::pathMajor, std::span<const std::uint8_t> groups = {});
   void setPathsVisible(PathsId id, bool visible);
 
+  // --- Maps --------------------------------------------------------------------------------------
+  /// Maps are drawn in the order they were added, above the bands and beneath all else. A fit shows
+  /// all of a map, without margins where nothing lies beyond it. The first visible one with a title
+  /// has a colour bar at the right (beyond the right axis). Cells that are not finite are left out,
+  /// but +infinity has the last colour.
+  MapId addMap(const MapStyle& style);
+  void setMapStyle(MapId id, const MapStyle& style);
+  /// Throws InvalidInput unless there are grid.cells() values and the grid is one.
+  void setMap(MapId id, const MapGrid& grid, std::span<const double> values);
+  void setMap(MapId id, const MapGrid& grid, std::span<const float> values);
+  /// Makes it a map of basins: the colour of a cell is that of its groups in the palette, averaged
+  /// in linear light by `weights` (groups × cells, the cells of a group together; ≥ 0, at most 1
+  /// in sum), translucent over the background; the style's `smooth` alone applies.
+  void setBlend(MapId id, const MapGrid& grid, std::span<const float> weights,
+                std::span<const ColourRole> palette);
+  /// Empty again, until set.
+  void clearMap(MapId id);
+  void setMapVisible(MapId id, bool visible);
+  void removeMap(MapId id);
+  /// The values that the first and the last colour stand for; of a map without values {0, 1}.
+  AxisRange mapRange(MapId id) const;
+  /// The values of the contours drawn, ascending.
+  std::vector<double> mapLevels(MapId id) const;
+
   // --- Vertical lines, bands, field --------------------------------------------------------------
   /// Moving a line redraws only its own layer. It is hidden until it has a position.
   LineId addVerticalLine(const VerticalLineStyle& style);
   void setLineStyle(LineId id, const VerticalLineStyle& style);
+  /// The same in the other direction, at a value of the left axis; the functions and signals of
+  /// lines apply to both.
+  LineId addHorizontalLine(const VerticalLineStyle& style);
   /// NaN hides the line.
   void setLine(LineId id, double x);
   double line(LineId id) const;
@@ -125,8 +176,25 @@ public:
   /// −1: none.
   int selectedHandle() const;
   void setSelectedHandle(int index);
-  /// While true a click on an empty place emits pointPlaced; Ctrl+click always does.
+  /// Snaps handles that are dragged to the ticks, labelled and minor, of the axes; arrow keys go
+  /// from tick to tick. Alt inverts it: with Alt held they snap while this is false, and do not
+  /// while it is true.
+  void setSnapping(bool snapping);
+  bool isSnapping() const;
+  /// While true a click on an empty place emits pointPlaced instead of clicked; Ctrl+click always
+  /// does.
   void setPlacing(bool placing);
+
+  // --- Probe -------------------------------------------------------------------------------------
+  /// A cross-haired ring in data units of the bottom and left axes, not in fits; nullopt or a
+  /// position that is not finite: none. The user drags it as a handle (arrow keys when selected,
+  /// Shift: ten times as far; Escape, Delete and Backspace remove it). During a drag it stays under
+  /// the cursor whatever is set, in the directions it moves; the options always apply.
+  void setProbe(std::optional<QPointF> position, const ProbeOptions& options = {});
+  std::optional<QPointF> probe() const;
+  /// Selecting the probe deselects the handles and the other way round.
+  void setProbeSelected(bool selected);
+  bool isProbeSelected() const;
 
   // --- Text and decoration
   // -------------------------------------------------------------------------
@@ -175,6 +243,20 @@ signals:
   /// Delete or Backspace on the selected handle.
   void deletePressed(int index);
   void pointPlaced(QPointF data);
+  /// The wheel over a handle, in notches (away from the user: positive), instead of zooming.
+  void handleWheel(int index, double steps);
+  /// By the user.
+  void probeMoved(QPointF data);
+  /// After a drag and after each step by key.
+  void probeReleased(QPointF data);
+  /// The user removed it.
+  void probeCleared();
+  /// A press and release without a drag, inside the axes and on neither a handle, a line nor the
+  /// probe. With the left button not while placing or with Ctrl held.
+  void clicked(QPointF data, Qt::MouseButton button);
+  /// A drag began on a particle of a set that is grabbable; `index` in the arrays as set, `data`
+  /// where it is shown. If a receiver sets the probe, the drag goes on with the probe.
+  void particlePressed(ParticlesId id, int index, QPointF data);
 
 protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -197,3 +279,4 @@ private:
 }  // namespace separatrix
 
 Q_DECLARE_METATYPE(separatrix::LineId)
+Q_DECLARE_METATYPE(separatrix::ParticlesId)

@@ -1,6 +1,6 @@
-#include "core/runtime/errors.hpp"
 #include "ui/plots/plot.hpp"
 #include "ui/plots/plot_impl.hpp"
+#include "ui/plots/plot_items.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,26 +9,6 @@
 
 namespace separatrix {
 namespace {
-
-template <class Id, class Item>
-Item& at(std::vector<Item>& items, Id id, const char* what) {
-  const int index = static_cast<int>(id);
-  if (index < 0 || static_cast<std::size_t>(index) >= items.size()) {
-    throw InvalidInput(what, "the plot has no number " + std::to_string(index));
-  }
-  return items[static_cast<std::size_t>(index)];
-}
-
-template <class Id, class Item>
-Id lastId(const std::vector<Item>& items) {
-  return static_cast<Id>(static_cast<int>(items.size()) - 1);
-}
-
-void requireLength(const char* what, std::size_t given, std::size_t wanted) {
-  if (given == wanted) return;
-  throw InvalidInput(what, std::to_string(given) + " values given where " + std::to_string(wanted) +
-                               " are needed");
-}
 
 void requireGroups(std::span<const std::uint8_t> groups, std::size_t count) {
   if (!groups.empty()) requireLength("groups", groups.size(), count);
@@ -42,16 +22,16 @@ std::vector<double> finite(std::span<const double> values) {
   return result;
 }
 
-template <class T>
-std::vector<T> copied(std::span<const T> values) {
-  return {values.begin(), values.end()};
-}
-
-bool finite(QPointF point) {
-  return plottable(point.x()) && plottable(point.y());
-}
-
 }  // namespace
+
+std::vector<CurvePiece> placeable(std::span<const CurvePiece> pieces) {
+  std::vector<CurvePiece> checked;
+  for (const CurvePiece& piece : pieces) {
+    requireLength("y", piece.y.size(), piece.x.size());
+    if (!piece.x.empty()) checked.push_back({finite(piece.x), finite(piece.y)});
+  }
+  return checked;
+}
 
 CurveId Plot::addCurve(const CurveStyle& style) {
   m_impl->model.curves.push_back({style, {}, true});
@@ -60,14 +40,14 @@ CurveId Plot::addCurve(const CurveStyle& style) {
 }
 
 void Plot::setCurveStyle(CurveId id, const CurveStyle& style) {
-  at(m_impl->model.curves, id, "curve").style = style;
+  itemAt(m_impl->model.curves, id, "curve").style = style;
   m_impl->rangesStale = true;
   m_impl->layoutChanged();
 }
 
 void Plot::setCurve(CurveId id, std::span<const double> xs, std::span<const double> ys) {
   requireLength("ys", ys.size(), xs.size());
-  CurveItem& curve = at(m_impl->model.curves, id, "curve");
+  CurveItem& curve = itemAt(m_impl->model.curves, id, "curve");
   curve.pieces.clear();
   if (!xs.empty()) curve.pieces.push_back({finite(xs), finite(ys)});
   m_impl->dataChanged(PlotLayer::curves);
@@ -78,18 +58,12 @@ void Plot::setCurve(CurveId id, std::span<const double> xs, std::span<const doub
 }
 
 void Plot::setCurves(CurveId id, std::span<const CurvePiece> pieces) {
-  CurveItem& curve = at(m_impl->model.curves, id, "curve");
-  std::vector<CurvePiece> checked;
-  for (const CurvePiece& piece : pieces) {
-    requireLength("y", piece.y.size(), piece.x.size());
-    if (!piece.x.empty()) checked.push_back({finite(piece.x), finite(piece.y)});
-  }
-  curve.pieces = std::move(checked);
+  itemAt(m_impl->model.curves, id, "curve").pieces = placeable(pieces);
   m_impl->dataChanged(PlotLayer::curves);
 }
 
 void Plot::setCurveVisible(CurveId id, bool visible) {
-  CurveItem& curve = at(m_impl->model.curves, id, "curve");
+  CurveItem& curve = itemAt(m_impl->model.curves, id, "curve");
   if (curve.visible == visible) return;
   curve.visible = visible;
   m_impl->rangesStale = true;
@@ -97,7 +71,7 @@ void Plot::setCurveVisible(CurveId id, bool visible) {
 }
 
 void Plot::removeCurve(CurveId id) {
-  CurveItem& curve = at(m_impl->model.curves, id, "curve");
+  CurveItem& curve = itemAt(m_impl->model.curves, id, "curve");
   curve = {};
   curve.visible = false;
   m_impl->rangesStale = true;
@@ -111,14 +85,14 @@ MarkersId Plot::addMarkers(const MarkerStyle& style) {
 }
 
 void Plot::setMarkers(MarkersId id, std::span<const PlotMarker> markers) {
-  MarkersItem& item = at(m_impl->model.markers, id, "markers");
+  MarkersItem& item = itemAt(m_impl->model.markers, id, "markers");
   item.markers = copied(markers);
-  std::erase_if(item.markers, [](const PlotMarker& m) { return !finite(m.position); });
+  std::erase_if(item.markers, [](const PlotMarker& m) { return !isPlaceable(m.position); });
   m_impl->dataChanged(PlotLayer::points);
 }
 
 void Plot::setMarkersVisible(MarkersId id, bool visible) {
-  at(m_impl->model.markers, id, "markers").visible = visible;
+  itemAt(m_impl->model.markers, id, "markers").visible = visible;
   m_impl->rangesStale = true;
   m_impl->layoutChanged();
 }
@@ -130,7 +104,7 @@ ParticlesId Plot::addParticles(const ParticleStyle& style) {
 }
 
 void Plot::setParticleStyle(ParticlesId id, const ParticleStyle& style) {
-  at(m_impl->model.particles, id, "particles").style = style;
+  itemAt(m_impl->model.particles, id, "particles").style = style;
   m_impl->rangesStale = true;
   m_impl->layoutChanged();
 }
@@ -139,7 +113,7 @@ void Plot::setParticles(ParticlesId id, std::span<const float> xs, std::span<con
                         std::span<const std::uint8_t> groups) {
   requireLength("ys", ys.size(), xs.size());
   requireGroups(groups, xs.size());
-  ParticlesItem& item = at(m_impl->model.particles, id, "particles");
+  ParticlesItem& item = itemAt(m_impl->model.particles, id, "particles");
   item.x.assign(xs.begin(), xs.end());
   item.y.assign(ys.begin(), ys.end());
   item.groups.assign(groups.begin(), groups.end());
@@ -149,9 +123,9 @@ void Plot::setParticles(ParticlesId id, std::span<const float> xs, std::span<con
 
 void Plot::setParticlesOnCurve(ParticlesId id, std::span<const float> xs, CurveId curve,
                                std::span<const std::uint8_t> groups) {
-  at(m_impl->model.curves, curve, "curve");
+  itemAt(m_impl->model.curves, curve, "curve");
   requireGroups(groups, xs.size());
-  ParticlesItem& item = at(m_impl->model.particles, id, "particles");
+  ParticlesItem& item = itemAt(m_impl->model.particles, id, "particles");
   item.x.assign(xs.begin(), xs.end());
   item.y.clear();
   item.groups.assign(groups.begin(), groups.end());
@@ -160,7 +134,7 @@ void Plot::setParticlesOnCurve(ParticlesId id, std::span<const float> xs, CurveI
 }
 
 void Plot::setParticlesVisible(ParticlesId id, bool visible) {
-  at(m_impl->model.particles, id, "particles").visible = visible;
+  itemAt(m_impl->model.particles, id, "particles").visible = visible;
   m_impl->rangesStale = true;
   m_impl->layoutChanged();
 }
@@ -175,7 +149,7 @@ PathsId Plot::addPaths(const PathStyle& style) {
 }
 
 void Plot::setPathStyle(PathsId id, const PathStyle& style) {
-  PathsItem& item = at(m_impl->model.paths, id, "paths");
+  PathsItem& item = itemAt(m_impl->model.paths, id, "paths");
   item.style = style;
   item.revision = ++m_impl->revision;
   m_impl->rangesStale = true;
@@ -184,7 +158,7 @@ void Plot::setPathStyle(PathsId id, const PathStyle& style) {
 
 void Plot::setPaths(PathsId id, std::span<const double> xs, std::span<const float> ys,
                     PathOrder order, std::span<const std::uint8_t> groups) {
-  PathsItem& item = at(m_impl->model.paths, id, "paths");
+  PathsItem& item = itemAt(m_impl->model.paths, id, "paths");
   const std::size_t n = xs.size();
   const std::size_t count = n == 0 ? 0 : ys.size() / n;
   requireLength("ys", ys.size(), count * n);
@@ -213,31 +187,36 @@ void Plot::setPaths(PathsId id, std::span<const double> xs, std::span<const floa
 }
 
 void Plot::setPathsVisible(PathsId id, bool visible) {
-  at(m_impl->model.paths, id, "paths").visible = visible;
+  itemAt(m_impl->model.paths, id, "paths").visible = visible;
   m_impl->rangesStale = true;
   m_impl->layoutChanged();
 }
 
 LineId Plot::addVerticalLine(const VerticalLineStyle& style) {
-  m_impl->model.lines.push_back({style, 0, false});
+  m_impl->model.lines.push_back({style, 0, false, false});
+  return lastId<LineId>(m_impl->model.lines);
+}
+
+LineId Plot::addHorizontalLine(const VerticalLineStyle& style) {
+  m_impl->model.lines.push_back({style, 0, false, true});
   return lastId<LineId>(m_impl->model.lines);
 }
 
 void Plot::setLineStyle(LineId id, const VerticalLineStyle& style) {
-  at(m_impl->model.lines, id, "line").style = style;
+  itemAt(m_impl->model.lines, id, "line").style = style;
   m_impl->surface.invalidate(PlotLayer::overlay);
   m_impl->surface.invalidate(PlotLayer::points);
 }
 
 void Plot::setLine(LineId id, double x) {
-  LineItem& line = at(m_impl->model.lines, id, "line");
+  LineItem& line = itemAt(m_impl->model.lines, id, "line");
   line.shown = plottable(x);
   line.x = line.shown ? x : 0;
   m_impl->surface.invalidate(PlotLayer::overlay);
 }
 
 double Plot::line(LineId id) const {
-  const LineItem& line = at(m_impl->model.lines, id, "line");
+  const LineItem& line = itemAt(m_impl->model.lines, id, "line");
   return line.shown ? line.x : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -252,45 +231,9 @@ void Plot::setBands(std::span<const PlotBand> bands) {
 void Plot::setField(std::span<const FieldArrow> arrows) {
   m_impl->model.field = copied(arrows);
   std::erase_if(m_impl->model.field, [](const FieldArrow& a) {
-    return !finite(QPointF(a.x, a.y)) || !finite(QPointF(a.dx, a.dy));
+    return !isPlaceable(QPointF(a.x, a.y)) || !isPlaceable(QPointF(a.dx, a.dy));
   });
   m_impl->dataChanged(PlotLayer::base);
-}
-
-void Plot::setHandles(std::span<const QPointF> positions, const HandleOptions& options) {
-  PlotModel& model = m_impl->model;
-  const bool dragging = m_impl->drag == Impl::Drag::handle;
-  const auto dragged = static_cast<std::size_t>(std::max(m_impl->dragged, 0));
-  const std::optional<QPointF> kept =
-      dragging ? std::optional(model.handles[dragged]) : std::nullopt;
-  model.handles = copied(positions);
-  model.handleOptions = options;
-  if (kept && dragged < model.handles.size()) {
-    model.handles[dragged] = *kept;
-  } else if (kept) {
-    m_impl->drag = Impl::Drag::none;
-  }
-  const int count = static_cast<int>(model.handles.size());
-  if (model.selectedHandle >= count) m_impl->select(-1);
-  if (m_impl->interaction.hoveredHandle >= count) m_impl->interaction.hoveredHandle = -1;
-  m_impl->dataChanged(PlotLayer::overlay);
-}
-
-std::vector<QPointF> Plot::handles() const {
-  return m_impl->model.handles;
-}
-int Plot::selectedHandle() const {
-  return m_impl->model.selectedHandle;
-}
-
-void Plot::setSelectedHandle(int index) {
-  const bool exists = index >= 0 && index < static_cast<int>(m_impl->model.handles.size());
-  m_impl->select(exists ? index : -1);
-}
-
-void Plot::setPlacing(bool placing) {
-  m_impl->placing = placing;
-  setCursor(placing ? Qt::CrossCursor : Qt::ArrowCursor);
 }
 
 }  // namespace separatrix

@@ -12,8 +12,7 @@
 namespace separatrix {
 namespace {
 
-constexpr double kHandleReach = 13;  // pixels at a 12-pixel font
-constexpr double kLineReach = 6;
+constexpr double kLineReach = 6;  // pixels at a 12-pixel font
 constexpr double kZoomPerNotch = 0.85;
 
 constexpr std::array<PlotAxis, 3> kAxes{PlotAxis::bottom, PlotAxis::left, PlotAxis::right};
@@ -50,12 +49,18 @@ Plot::Impl::Region Plot::Impl::regionAt(QPointF pixel) {
   const bool beside = pixel.y() >= area.top() && pixel.y() <= area.bottom();
   const bool below =
       pixel.y() > area.bottom() && pixel.x() >= area.left() && pixel.x() <= area.right();
+  if (model.keepsAspect()) return {below || beside, below || beside};
   return {below, beside};
 }
 
 void Plot::Impl::zoom(QPointF centre, double factor, Region region) {
   const bool before = plot->isZoomed();
   const Frame shown = frame();
+  if (model.keepsAspect()) {  // over one axis, the other one grows about its middle
+    const QRectF& area = shown.area;
+    if (centre.x() < area.left() || centre.x() > area.right()) centre.setX(area.center().x());
+    if (centre.y() < area.top() || centre.y() > area.bottom()) centre.setY(area.center().y());
+  }
   for (const PlotAxis axis : kAxes) {
     const bool horizontal = axis == PlotAxis::bottom;
     if (!(horizontal ? region.bottom : region.vertical)) continue;
@@ -80,90 +85,78 @@ void Plot::Impl::panTo(QPointF pixel) {
   announceZoom(before);
 }
 
-QPointF Plot::Impl::handlePixel(int index) {
-  return separatrix::handlePixel(model, frame(), screenStyle().unit, index);
-}
-
-int Plot::Impl::handleAt(QPointF pixel) {
-  int nearest = -1;
-  double least = kHandleReach * screenStyle().unit;
-  const QRectF area = frame().area.adjusted(-1, -1, 1, 1);
-  for (int i = 0; i < static_cast<int>(model.handles.size()); ++i) {
-    const QPointF at = handlePixel(i);
-    const double distance = std::hypot(at.x() - pixel.x(), at.y() - pixel.y());
-    if (!area.contains(at) || !(distance < least)) continue;
-    least = distance;
-    nearest = i;
-  }
-  return nearest;
-}
-
 int Plot::Impl::lineAt(QPointF pixel) {
   const Frame& shown = frame();
   const double unit = screenStyle().unit;
   int nearest = -1;
   double least = kLineReach * unit;
-  if (pixel.y() < shown.area.top() - 8 * unit || pixel.y() > shown.area.bottom()) return -1;
+  // Their grips stand out of the area.
+  const QRectF reach = shown.area.adjusted(0, -8 * unit, 8 * unit, 0);
   for (std::size_t i = 0; i < model.lines.size(); ++i) {
     const LineItem& line = model.lines[i];
-    const double distance = std::abs(shown.x.toPixel(line.x) - pixel.x());
-    if (!line.shown || !line.style.draggable || !(distance < least)) continue;
+    if (!line.shown || !line.style.draggable) continue;
+    const bool within = line.horizontal ? pixel.x() >= reach.left() && pixel.x() <= reach.right()
+                                        : pixel.y() >= reach.top() && pixel.y() <= reach.bottom();
+    const double distance = line.horizontal ? std::abs(shown.left.toPixel(line.x) - pixel.y())
+                                            : std::abs(shown.x.toPixel(line.x) - pixel.x());
+    if (!within || !(distance < least)) continue;
     least = distance;
     nearest = static_cast<int>(i);
   }
   return nearest;
 }
 
-void Plot::Impl::select(int index) {
-  if (model.selectedHandle == index) return;
-  model.selectedHandle = index;
-  surface.invalidate(PlotLayer::overlay);
-  emit plot->handleSelected(index);
+void Plot::Impl::grabLine(int index, QPointF pixel) {
+  drag = Drag::line;
+  dragged = index;
+  const LineItem& line = model.lines[static_cast<std::size_t>(index)];
+  grabOffset = line.horizontal ? QPointF(0, pixel.y() - frame().left.toPixel(line.x))
+                               : QPointF(pixel.x() - frame().x.toPixel(line.x), 0);
 }
 
-void Plot::Impl::moveHandle(QPointF pixel) {
-  const QRectF& area = frame().area;
-  const QPointF within(std::clamp(pixel.x(), area.left(), area.right()),
-                       std::clamp(pixel.y(), area.top(), area.bottom()));
-  QPointF& handle = model.handles[static_cast<std::size_t>(dragged)];
-  const QPointF data = plot->toData(within);
-  handle = model.handleOptions.horizontal ? QPointF(data.x(), handle.y()) : data;
-  surface.invalidate(PlotLayer::overlay);
-  emit plot->handleDragged(dragged, handle);
-}
-
-bool Plot::Impl::stepHandle(int key, bool far) {
-  const double step = far ? 10 : 1;
-  QPointF by;
-  if (key == Qt::Key_Left) by = {-step, 0};
-  if (key == Qt::Key_Right) by = {step, 0};
-  if (key == Qt::Key_Up) by = {0, -step};
-  if (key == Qt::Key_Down) by = {0, step};
-  if (by.isNull()) return false;
-  dragged = model.selectedHandle;
-  const int index = dragged;
-  emit plot->handlePressed(index);
-  moveHandle(handlePixel(index) + by);
-  if (index < static_cast<int>(model.handles.size())) {
-    rangesStale = true;
-    emit plot->handleReleased(index, model.handles[static_cast<std::size_t>(index)]);
-  }
-  return true;
+void Plot::Impl::moveLine(QPointF pixel) {
+  const QRectF area = frame().area;
+  const QPointF at(std::clamp(pixel.x() - grabOffset.x(), area.left(), area.right()),
+                   std::clamp(pixel.y() - grabOffset.y(), area.top(), area.bottom()));
+  const LineId id{dragged};
+  const bool horizontal = model.lines[static_cast<std::size_t>(dragged)].horizontal;
+  plot->setLine(id, horizontal ? plot->toData(at).y() : plot->toData(at).x());
+  emit plot->lineDragged(id, plot->line(id));
 }
 
 bool Plot::Impl::wantsKey(int key) const {
-  if (model.selectedHandle < 0) return false;
-  const bool vertical = !model.handleOptions.horizontal;
+  const bool probe = model.probe.selected;
+  if (model.selectedHandle < 0 && !probe) return false;
+  const bool horizontal = probe ? model.probe.options.horizontal : model.handleOptions.horizontal;
   return key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Delete ||
          key == Qt::Key_Backspace || key == Qt::Key_Escape ||
-         (vertical && (key == Qt::Key_Up || key == Qt::Key_Down));
+         (!horizontal && (key == Qt::Key_Up || key == Qt::Key_Down));
+}
+
+/// Where they overlap, the nearer of probe and handle.
+bool Plot::Impl::overProbe(QPointF pixel) {
+  const double distance = probeDistance(pixel);
+  if (!std::isfinite(distance)) return false;
+  const int handle = handleAt(pixel);
+  if (handle < 0) return true;
+  const QPointF away = handlePixel(handle) - pixel;
+  return distance <= std::hypot(away.x(), away.y());
+}
+
+bool Plot::Impl::isEmptyPlace(QPointF pixel) {
+  return frame().area.contains(pixel) && handleAt(pixel) < 0 && lineAt(pixel) < 0 &&
+         !overProbe(pixel);
 }
 
 void Plot::Impl::updateCursor(QPointF pixel) {
-  if (interaction.hoveredHandle >= 0) {
+  const bool lies = interaction.hoveredLine >= 0 &&
+                    model.lines[static_cast<std::size_t>(interaction.hoveredLine)].horizontal;
+  if (interaction.hoveredProbe) {
+    plot->setCursor(model.probe.options.horizontal ? Qt::SizeHorCursor : Qt::SizeAllCursor);
+  } else if (interaction.hoveredHandle >= 0) {
     plot->setCursor(model.handleOptions.horizontal ? Qt::SizeHorCursor : Qt::SizeAllCursor);
   } else if (interaction.hoveredLine >= 0) {
-    plot->setCursor(Qt::SizeHorCursor);
+    plot->setCursor(lies ? Qt::SizeVerCursor : Qt::SizeHorCursor);
   } else if (placing && frame().area.contains(pixel)) {
     plot->setCursor(Qt::CrossCursor);
   } else {
@@ -172,12 +165,13 @@ void Plot::Impl::updateCursor(QPointF pixel) {
 }
 
 void Plot::Impl::hover(QPointF pixel) {
-  const int handle = handleAt(pixel);
-  const int line = handle < 0 ? lineAt(pixel) : -1;
-  const bool changed = handle != interaction.hoveredHandle || line != interaction.hoveredLine;
-  interaction.hoveredHandle = handle;
-  interaction.hoveredLine = line;
-  if (changed) surface.invalidate(PlotLayer::overlay);
+  Interaction now;
+  now.crosshair = interaction.crosshair;
+  now.hoveredProbe = overProbe(pixel);
+  if (!now.hoveredProbe) now.hoveredHandle = handleAt(pixel);
+  if (!now.hoveredProbe && now.hoveredHandle < 0) now.hoveredLine = lineAt(pixel);
+  if (now != interaction) surface.invalidate(PlotLayer::overlay);
+  interaction = now;
   updateCursor(pixel);
 }
 
@@ -192,9 +186,13 @@ bool Plot::event(QEvent* event) {
 }
 
 void Plot::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
   const QPointF pixel = event->position();
+  if (event->button() != Qt::LeftButton) {
+    m_impl->otherPressed = m_impl->isEmptyPlace(pixel) ? std::optional(pixel) : std::nullopt;
+    return QWidget::mousePressEvent(event);
+  }
   m_impl->pressed = pixel;
+  if (m_impl->overProbe(pixel)) return m_impl->grabProbe(pixel);
   if (const int handle = m_impl->handleAt(pixel); handle >= 0) {
     m_impl->drag = Impl::Drag::handle;
     m_impl->dragged = handle;
@@ -203,14 +201,7 @@ void Plot::mousePressEvent(QMouseEvent* event) {
     emit handlePressed(handle);
     return;
   }
-  if (const int line = m_impl->lineAt(pixel); line >= 0) {
-    m_impl->drag = Impl::Drag::line;
-    m_impl->dragged = line;
-    m_impl->grabOffset = {pixel.x() - m_impl->frame().x.toPixel(
-                                          m_impl->model.lines[static_cast<std::size_t>(line)].x),
-                          0};
-    return;
-  }
+  if (const int line = m_impl->lineAt(pixel); line >= 0) return m_impl->grabLine(line, pixel);
   m_impl->panRegion = m_impl->regionAt(pixel);
   const Frame& frame = m_impl->frame();
   m_impl->panStart = {frame.x, frame.left, frame.right};
@@ -227,6 +218,10 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
       if ((pixel - m_impl->pressed).manhattanLength() < QApplication::startDragDistance() / 2.0) {
         return;
       }
+      if (plotArea().contains(m_impl->pressed) && m_impl->grabParticle(m_impl->pressed)) {
+        m_impl->moveProbe(pixel - m_impl->grabOffset);
+        break;
+      }
       m_impl->drag = Impl::Drag::pan;
       setCursor(Qt::ClosedHandCursor);
       [[fallthrough]];
@@ -234,16 +229,14 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
       m_impl->panTo(pixel);
       break;
     case Impl::Drag::handle:
-      m_impl->moveHandle(pixel - m_impl->grabOffset);
+      m_impl->moveHandle(pixel - m_impl->grabOffset, m_impl->snaps(event->modifiers()));
       break;
-    case Impl::Drag::line: {
-      const QRectF area = plotArea();
-      const double at = std::clamp(pixel.x() - m_impl->grabOffset.x(), area.left(), area.right());
-      const LineId id{m_impl->dragged};
-      setLine(id, toData({at, area.center().y()}).x());
-      emit lineDragged(id, line(id));
+    case Impl::Drag::line:
+      m_impl->moveLine(pixel);
       break;
-    }
+    case Impl::Drag::probe:
+      m_impl->moveProbe(pixel - m_impl->grabOffset);
+      break;
   }
   const bool within = plotArea().contains(pixel);
   if (m_impl->crosshair) {
@@ -257,9 +250,27 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
   }
 }
 
+/// A press that became no drag.
+void Plot::Impl::endPress(QPointF pixel, Qt::KeyboardModifiers modifiers) {
+  if (!frame().area.contains(pixel)) return;
+  if (placing || modifiers.testFlag(Qt::ControlModifier)) {
+    emit plot->pointPlaced(plot->toData(pixel));
+    return;
+  }
+  select(-1);
+  selectProbe(false);
+  emit plot->clicked(plot->toData(pixel), Qt::LeftButton);
+}
+
 void Plot::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return QWidget::mouseReleaseEvent(event);
   const QPointF pixel = event->position();
+  if (event->button() != Qt::LeftButton) {
+    const auto from = std::exchange(m_impl->otherPressed, std::nullopt);
+    if (from && (pixel - *from).manhattanLength() < QApplication::startDragDistance() / 2.0) {
+      emit clicked(toData(pixel), event->button());
+    }
+    return QWidget::mouseReleaseEvent(event);
+  }
   const Impl::Drag ended = std::exchange(m_impl->drag, Impl::Drag::none);
   if (ended == Impl::Drag::handle) {
     const auto index = static_cast<std::size_t>(m_impl->dragged);
@@ -271,12 +282,10 @@ void Plot::mouseReleaseEvent(QMouseEvent* event) {
   } else if (ended == Impl::Drag::line) {
     const LineId id{m_impl->dragged};
     emit lineReleased(id, line(id));
-  } else if (ended == Impl::Drag::press && plotArea().contains(pixel)) {
-    if (m_impl->placing || event->modifiers().testFlag(Qt::ControlModifier)) {
-      emit pointPlaced(toData(pixel));
-    } else {
-      m_impl->select(-1);
-    }
+  } else if (ended == Impl::Drag::probe) {
+    m_impl->releaseProbe();
+  } else if (ended == Impl::Drag::press) {
+    m_impl->endPress(pixel, event->modifiers());
   }
   m_impl->hover(pixel);
 }
@@ -285,7 +294,7 @@ void Plot::mouseDoubleClickEvent(QMouseEvent* event) {
   const QPointF pixel = event->position();
   const bool placing = m_impl->placing || event->modifiers().testFlag(Qt::ControlModifier);
   if (event->button() != Qt::LeftButton || placing || m_impl->handleAt(pixel) >= 0 ||
-      m_impl->lineAt(pixel) >= 0) {
+      m_impl->lineAt(pixel) >= 0 || m_impl->overProbe(pixel)) {
     mousePressEvent(event);
     return;
   }
@@ -299,8 +308,13 @@ void Plot::wheelEvent(QWheelEvent* event) {
     event->ignore();
     return;
   }
-  m_impl->zoom(event->position(), std::pow(kZoomPerNotch, notches), region);
+  const int handle = m_impl->handleAt(event->position());
   event->accept();
+  if (handle >= 0 && m_impl->model.handleOptions.wheel) {
+    emit handleWheel(handle, notches);
+    return;
+  }
+  m_impl->zoom(event->position(), std::pow(kZoomPerNotch, notches), region);
 }
 
 void Plot::keyPressEvent(QKeyEvent* event) {
@@ -309,12 +323,20 @@ void Plot::keyPressEvent(QKeyEvent* event) {
     QWidget::keyPressEvent(event);
     return;
   }
-  if (event->key() == Qt::Key_Escape) {
+  const bool erases = event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace;
+  const bool far = event->modifiers().testFlag(Qt::ShiftModifier);
+  if (m_impl->model.probe.selected) {
+    if (erases || event->key() == Qt::Key_Escape) {
+      m_impl->clearProbe();
+    } else {
+      m_impl->stepProbe(event->key(), far);
+    }
+  } else if (event->key() == Qt::Key_Escape) {
     m_impl->select(-1);
-  } else if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {
+  } else if (erases) {
     emit deletePressed(selected);
   } else {
-    m_impl->stepHandle(event->key(), event->modifiers().testFlag(Qt::ShiftModifier));
+    m_impl->stepHandle(event->key(), far, m_impl->snaps(event->modifiers()));
   }
 }
 

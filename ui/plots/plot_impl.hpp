@@ -13,7 +13,7 @@ namespace separatrix {
 /// The state of a Plot; internal to ui/plots.
 class Plot::Impl {
 public:
-  enum class Drag { none, press, pan, handle, line };
+  enum class Drag { none, press, pan, handle, line, probe };
   /// Which axes a gesture at a place concerns.
   struct Region {
     bool bottom = false, vertical = false;
@@ -26,6 +26,7 @@ public:
   const Frame& frame();
   /// Ranges up to date; announces a change on the next turn of the event loop.
   void refreshRanges();
+  void announceAspect();
   /// Data in a layer changed, and perhaps with them the ranges.
   void dataChanged(PlotLayer layer);
   /// Anything that may move the axes changed.
@@ -43,16 +44,43 @@ public:
   void zoom(QPointF centre, double factor, Region region);
   void panTo(QPointF pixel);
 
-  // Handles and lines.
+  // Maps and ghosts.
+  void mapChanged(MapItem& item);
+  void ghostsChanged();
+
+  // Handles.
   int handleAt(QPointF pixel);
-  int lineAt(QPointF pixel);
   QPointF handlePixel(int index);
   void select(int index);
-  void moveHandle(QPointF pixel);
-  bool stepHandle(int key, bool far);
+  bool snaps(Qt::KeyboardModifiers modifiers) const;
+  void placeHandle(QPointF data);
+  void moveHandle(QPointF pixel, bool snap);
+  bool stepHandle(int key, bool far, bool snap);
+
+  // Lines.
+  int lineAt(QPointF pixel);
+  void grabLine(int line, QPointF pixel);
+  void moveLine(QPointF pixel);
+
+  // The probe and particles.
+  QPointF probePixel();
+  double probeDistance(QPointF pixel);
+  bool overProbe(QPointF pixel);
+  void selectProbe(bool selected);
+  void grabProbe(QPointF pixel);
+  void moveProbe(QPointF pixel);
+  void releaseProbe();
+  void clearProbe();
+  bool stepProbe(int key, bool far);
+  /// Whether the drag goes on with the probe, which a receiver set.
+  bool grabParticle(QPointF pixel);
+
+  // The mouse and keys.
+  bool isEmptyPlace(QPointF pixel);
   void hover(QPointF pixel);
   void updateCursor(QPointF pixel);
   bool wantsKey(int key) const;
+  void endPress(QPointF pixel, Qt::KeyboardModifiers modifiers);
 
   Plot* plot;
   const Theme* theme;
@@ -60,14 +88,18 @@ public:
   Interaction interaction;
   DrawCache cache;
   std::optional<Frame> currentFrame;
+  std::array<AxisRange, 3> announced;  ///< ranges of an equal aspect, which follow the size
   bool rangesStale = true;
   bool placing = false;
+  bool snapping = false;
   bool crosshair = false;
   std::uint64_t revision = 0;
+  std::uint64_t probesSet = 0;  ///< how often setProbe was called
 
   Drag drag = Drag::none;
   int dragged = -1;  ///< handle or line
   QPointF pressed, grabOffset;
+  std::optional<QPointF> otherPressed;  ///< by a button that drags nothing
   std::array<AxisMap, 3> panStart;
   Region panRegion;
 

@@ -38,17 +38,34 @@ AxisRange everything() {
   return {-infinity, infinity};
 }
 
-void addHorizontal(const PlotModel& model, Bounds& bounds) {
-  for (const CurveItem& curve : model.curves) {
-    if (!curve.visible) continue;
-    for (const CurvePiece& piece : curve.pieces) {
-      for (std::size_t i = 0; i < piece.x.size(); ++i) {
-        if (plottable(piece.y[i])) bounds.addValue(piece.x[i]);
-      }
+/// Whether fits include this item.
+template <class Item>
+bool fits(const Item& item) {
+  return item.visible && (!item.style.ghost || item.style.ghostFits);
+}
+
+void addAlong(std::span<const CurvePiece> pieces, bool step, Bounds& bounds) {
+  for (const CurvePiece& piece : pieces) {
+    if (step) {
+      addAlong(std::vector<CurvePiece>{stepped(piece)}, false, bounds);
+      continue;
+    }
+    for (std::size_t i = 0; i < piece.x.size(); ++i) {
+      if (plottable(piece.y[i])) bounds.addValue(piece.x[i]);
     }
   }
+}
+
+void addHorizontal(const PlotModel& model, Bounds& bounds) {
+  for (const CurveItem& curve : model.curves) {
+    if (fits(curve)) addAlong(curve.pieces, curve.style.step, bounds);
+  }
+  for (const PlotGhost& ghost : model.ghosts) {
+    const CurveItem* curve = model.ghostsFitted ? model.curveOf(ghost) : nullptr;
+    if (curve) addAlong(ghost.pieces, curve->style.step, bounds);
+  }
   for (const MarkersItem& item : model.markers) {
-    if (!item.visible) continue;
+    if (!fits(item)) continue;
     for (const PlotMarker& marker : item.markers) bounds.addValue(marker.position.x());
   }
   for (const ParticlesItem& item : model.particles) {
@@ -63,16 +80,24 @@ void addHorizontal(const PlotModel& model, Bounds& bounds) {
   for (const QPointF& handle : model.handles) bounds.addValue(handle.x());
 }
 
+void addAcross(std::span<const CurvePiece> pieces, Bounds& bounds) {
+  for (const CurvePiece& piece : pieces) {
+    for (std::size_t i = 0; i < piece.x.size(); ++i) bounds.add(piece.x[i], piece.y[i]);
+  }
+}
+
 void addVertical(const PlotModel& model, PlotAxis axis, Bounds& bounds) {
   for (const CurveItem& curve : model.curves) {
-    if (!curve.visible || curve.style.yAxis != axis) continue;
-    for (const CurvePiece& piece : curve.pieces) {
-      for (std::size_t i = 0; i < piece.x.size(); ++i) bounds.add(piece.x[i], piece.y[i]);
-    }
+    if (!fits(curve) || curve.style.yAxis != axis) continue;
+    addAcross(curve.pieces, bounds);
     if (curve.style.fill) bounds.addValue(0);
   }
+  for (const PlotGhost& ghost : model.ghosts) {
+    const CurveItem* curve = model.ghostsFitted ? model.curveOf(ghost) : nullptr;
+    if (curve && curve->style.yAxis == axis) addAcross(ghost.pieces, bounds);
+  }
   for (const MarkersItem& item : model.markers) {
-    if (!item.visible || item.style.yAxis != axis) continue;
+    if (!fits(item) || item.style.yAxis != axis) continue;
     for (const PlotMarker& m : item.markers) bounds.add(m.position.x(), m.position.y());
   }
   for (const ParticlesItem& item : model.particles) {
@@ -88,6 +113,20 @@ void addVertical(const PlotModel& model, PlotAxis axis, Bounds& bounds) {
   for (const FieldArrow& arrow : model.field) bounds.add(arrow.x, arrow.y);
   if (model.handleOptions.onAxis) return;
   for (const QPointF& handle : model.handles) bounds.add(handle.x(), handle.y());
+}
+
+/// What the visible maps cover along an axis; none: there are none.
+std::optional<AxisRange> mapsAlong(const PlotModel& model, PlotAxis axis) {
+  std::optional<AxisRange> range;
+  if (axis == PlotAxis::right) return range;
+  for (const MapItem& item : model.maps) {
+    if (!item.shown()) continue;
+    const AxisRange own = axis == PlotAxis::bottom ? cellsAlong(item.grid.x, item.grid.nx)
+                                                   : cellsAlong(item.grid.y, item.grid.ny);
+    range = range ? AxisRange{std::min(range->lower, own.lower), std::max(range->upper, own.upper)}
+                  : own;
+  }
+  return range;
 }
 
 AxisRange withMargin(double lower, double upper, const AxisOptions& options, double margin) {
@@ -121,6 +160,29 @@ bool PlotModel::usesRightAxis() const {
          std::ranges::any_of(paths, onRight);
 }
 
+bool PlotModel::keepsAspect() const {
+  return equalAspect && axis(PlotAxis::bottom).options.scale == AxisScale::linear &&
+         axis(PlotAxis::left).options.scale == AxisScale::linear;
+}
+
+CurvePiece stepped(const CurvePiece& piece) {
+  const std::size_t n = piece.x.size();
+  if (n == 0) return {};
+  // The first and last cells are as wide as their neighbours; a single one has no width.
+  const auto edge = [&](std::size_t i) {
+    if (n == 1) return piece.x[0];
+    if (i == 0) return piece.x[0] - (piece.x[1] - piece.x[0]) / 2;
+    if (i == n) return piece.x[n - 1] + (piece.x[n - 1] - piece.x[n - 2]) / 2;
+    return (piece.x[i - 1] + piece.x[i]) / 2;
+  };
+  CurvePiece outline;
+  for (std::size_t i = 0; i < n; ++i) {
+    outline.x.insert(outline.x.end(), {edge(i), edge(i + 1)});
+    outline.y.insert(outline.y.end(), {piece.y[i], piece.y[i]});
+  }
+  return outline;
+}
+
 void heightsOnCurve(const CurveItem& curve, std::span<const float> xs, std::span<float> heights) {
   std::ranges::fill(heights, std::numeric_limits<float>::quiet_NaN());
   if (curve.pieces.empty() || curve.pieces.front().x.size() < 2) return;
@@ -152,6 +214,13 @@ std::optional<AxisRange> fittedRange(const PlotModel& model, PlotAxis axis) {
     addHorizontal(model, bounds);
   } else {
     addVertical(model, axis, bounds);
+  }
+  if (const std::optional<AxisRange> maps = mapsAlong(model, axis); maps && !logarithmic) {
+    if (bounds.empty() || (bounds.lower() >= maps->lower && bounds.upper() <= maps->upper)) {
+      return maps;
+    }
+    bounds.add(bottom.shown.lower, maps->lower);
+    bounds.add(bottom.shown.lower, maps->upper);
   }
   if (bounds.empty()) return std::nullopt;
   return withMargin(bounds.lower(), bounds.upper(), options,

@@ -51,8 +51,30 @@ struct PathsItem {
 
 struct LineItem {
   VerticalLineStyle style;
-  double x = 0;
+  double x = 0;  ///< y of a horizontal one
   bool shown = false;
+  bool horizontal = false;
+};
+
+/// A colour map, or a blend of groups where there are weights.
+struct MapItem {
+  MapStyle style;
+  MapGrid grid;                     ///< x fastest; no cells: empty
+  std::vector<double> values;       ///< of a colour map
+  std::vector<float> weights;       ///< of a blend, groups × cells
+  std::vector<ColourRole> palette;  ///< of a blend
+  AxisRange colours;                ///< values of the first and the last colour
+  std::vector<double> levels;       ///< of the contours, ascending
+  bool clipped = false;             ///< some values lie above the last colour's
+  std::uint64_t revision = 0;       ///< changes with the data and the style
+  bool visible = true;
+  bool shown() const { return visible && grid.cells() > 0; }
+};
+
+struct ProbeItem {
+  ProbeOptions options;
+  std::optional<QPointF> position;
+  bool selected = false;
 };
 
 struct PlotModel {
@@ -62,6 +84,10 @@ struct PlotModel {
   std::vector<ParticlesItem> particles;
   std::vector<PathsItem> paths;
   std::vector<LineItem> lines;
+  std::vector<MapItem> maps;
+  std::vector<PlotGhost> ghosts;
+  bool ghostsFitted = false;
+  ProbeItem probe;
   std::vector<PlotBand> bands;
   std::vector<FieldArrow> field;
   std::vector<QPointF> handles;
@@ -73,10 +99,17 @@ struct PlotModel {
   QString note;
   bool held = false;
   bool locked = false;
+  bool equalAspect = false;
 
   AxisState& axis(PlotAxis which) { return axes[static_cast<std::size_t>(which)]; }
   const AxisState& axis(PlotAxis which) const { return axes[static_cast<std::size_t>(which)]; }
   bool usesRightAxis() const;
+  /// One unit of the bottom and of the left axis are to be equally long.
+  bool keepsAspect() const;
+  /// The curve that a ghost is drawn as, or null while it is not shown.
+  const CurveItem* curveOf(const PlotGhost& ghost) const;
+  /// The map that the colour bar explains; −1: none.
+  int colourBarMap() const;
 };
 
 /// True for values that a plot can place; the largest doubles would overflow on the way to pixels.
@@ -86,6 +119,15 @@ inline bool plottable(double value) {
 
 /// The heights at `xs` of a curve whose own ascend, into `heights` (as long): NaN beyond its ends.
 void heightsOnCurve(const CurveItem& curve, std::span<const float> xs, std::span<float> heights);
+
+/// Sets the range of the colours and the levels of a map from its style and values.
+void scaleColours(MapItem& item);
+
+/// The outer edges of the cells, half a cell beyond their centres.
+AxisRange cellsAlong(AxisRange centres, std::size_t count);
+
+/// The outline of a histogram: two points a cell, at its edges. NaN stays where it was.
+CurvePiece stepped(const CurvePiece& piece);
 
 /// Sets the `shown` ranges from the fixed, the user's and the fitted ones, and the hold and lock.
 /// Returns whether any changed.

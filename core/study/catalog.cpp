@@ -7,6 +7,7 @@
 #include "core/study/exponents.hpp"
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
+#include "core/study/flow.hpp"
 #include "core/study/hopfield.hpp"
 #include "core/study/order_parameter.hpp"
 #include "core/study/potential_map.hpp"
@@ -27,7 +28,7 @@ const std::vector<Analysis>& analysisCatalog() {
       samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
       exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
       selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
-      cloningAnalysis(),         twinsAnalysis(),
+      cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
   };
   return catalog;
 }

@@ -5,8 +5,20 @@
 #include "core/study/bifurcation.hpp"
 #include "core/study/columns.hpp"
 
+#include <Eigen/Eigenvalues>
+
 namespace separatrix {
 namespace {
+
+constexpr Index kDirectionsUpTo = 16;  // dimensions
+
+Mat unstableDirections(const Potential& U, const DiffusedField& field, const FixedPoint& point) {
+  const Index count = point.index();
+  const Index d = point.x.size();
+  if (count == 0 || d > kDirectionsUpTo) return Mat(d, 0);
+  const Eigen::SelfAdjointEigenSolver<Mat> solver(U.hessian(field.at(point.x).hessian));
+  return solver.eigenvectors().leftCols(count);
+}
 
 Index mostComponents(const Target& target) {
   return target.dimension() == 1 ? 1000 : 2000;
@@ -31,6 +43,8 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const double atOrigin = U.value(logEvidence[logEvidence.size() - 1], 0);
   for (Index k = 0; k + 1 < places.cols(); ++k)
     out->potential.push_back(U.value(logEvidence[k], places.col(k).squaredNorm()) - atOrigin);
+  for (const FixedPoint& point : out->points)
+    out->unstableDirections.push_back(unstableDirections(U, field, point));
   return out;
 }
 

@@ -13,6 +13,9 @@ public:
   Coverage coverage = Coverage::certified;
   std::vector<FixedPoint> points;
   std::vector<double> potential;  ///< U(x) − U(0) at each
+  /// Where U falls away from each: the eigenvectors of Hess U to negative eigenvalues, d × index.
+  /// Empty for data of more than 16 dimensions.
+  std::vector<Mat> unstableDirections;
 
   Table table() const override;
   std::string remark() const override { return coverageRemark(coverage); }

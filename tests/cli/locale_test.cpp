@@ -48,6 +48,7 @@ const QMap<QString, QString>& commandLines() {
       {"splitting-tree", "asymmetric"},
       {"cloning", "two-deltas --times 0.5:1.5:2 --pairs 50"},
       {"twins", "two-deltas --particles 100 --coarsest 4 --doublings 1 --s-end 0.25"},
+      {"flow", "two-deltas --time 0.25 --range -1.5:1.5:5"},
       {"self-consistency", "two-deltas --time 0.25 --range -1.5:1.5:5"},
   };
   return lines;

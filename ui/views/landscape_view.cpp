@@ -1,174 +1,67 @@
 #include "ui/views/landscape_view.hpp"
 
-#include "core/study/trajectories.hpp"
-#include "ui/views/destination_palette.hpp"
-#include "ui/views/texts.hpp"
-
-#include <algorithm>
+#include "ui/plots/plot.hpp"
+#include "ui/views/landscape_line.hpp"
+#include "ui/views/landscape_plane.hpp"
+#include "ui/views/view_options.hpp"
 
 namespace separatrix {
 
 LandscapeView::LandscapeView(Session& session, QWidget* parent)
     : View(session, "landscape", parent),
-      m_points(session),
-      m_plot(addPlot(tr("Potential and density at the current time"))) {
-  m_plot->setAxis(PlotAxis::bottom, {.title = "x"});
-  m_plot->setAxis(PlotAxis::left, {.title = "U(x, s) − U(0, s)"});
-  m_plot->setAxis(PlotAxis::right, {.title = "p(x, s)", .includeZero = true});
-
-  CurveStyle density;
-  density.colour = ColourRole::density;
-  density.width = 1.2;
-  density.fill = true;
-  density.yAxis = PlotAxis::right;
-  density.name = tr("density");
-  m_density = m_plot->addCurve(density);
-  CurveStyle potential;
-  potential.width = 2.2;
-  potential.name = tr("potential");
-  m_potential = m_plot->addCurve(potential);
-
-  ParticleStyle particles;
-  particles.palette = destinationPalette();
-  particles.size = 4;
-  m_particles = m_plot->addParticles(particles);
-  MarkerStyle stable;
-  stable.size = 11;
-  stable.name = tr("stable");
-  m_stable = m_plot->addMarkers(stable);
-  MarkerStyle unstable = stable;
-  unstable.shape = MarkerShape::circle;
-  unstable.colour = ColourRole::unstable;
-  unstable.name = tr("unstable");
-  m_unstable = m_plot->addMarkers(unstable);
-  m_plot->setLegendVisible(true);
-  connectSession();
-  connectHandles();
-}
-
-void LandscapeView::connectSession() {
-  Session& s = session();
-  connect(&s, &Session::frameChanged, this, [this] { showFrame(); });
-  onResult("trajectories", [this] { showParticles(); });
-  connect(&s, &Session::sceneChanged, this, [this] { showHandles(); });
-  connect(&s, &Session::selectedPointChanged, this,
-          [this](int index) { m_plot->setSelectedHandle(index); });
-  connect(&s, &Session::editingChanged, this, [this](bool editing) {
+      m_linePlot(addPlot(tr("Potential and density at the current time"))),
+      m_planePlot(addPlot(tr("Potential in the plane at the current time"), "plane")),
+      m_line(new LandscapeLine(session, m_linePlot)),
+      m_plane(new LandscapePlane(session, m_planePlot, options())) {
+  showPage();
+  connect(&session, &Session::problemChanged, this, &LandscapeView::showPage);
+  connect(&session, &Session::frameChanged, this, &LandscapeView::showFrame);
+  connect(&options(), &ViewOptions::changed, this, &LandscapeView::showFrame);
+  connect(&session, &Session::editingChanged, this, [this](bool editing) {
     if (!editing) showFrame();
   });
-  connect(m_plot, &Plot::cursorMoved, this,
-          [this](QPointF at) { session().setCursor(Vec::Constant(1, at.x())); });
-  connect(m_plot, &Plot::cursorLeft, this, [this] { session().setCursor(std::nullopt); });
+  connect(&session, &Session::sceneChanged, this, [this] {
+    m_line->showHandles();
+    m_plane->showHandles();
+  });
+  connect(&session, &Session::selectedPointChanged, this, [this](int index) {
+    m_linePlot->setSelectedHandle(index);
+    m_planePlot->setSelectedHandle(index);
+  });
+  onResult("trajectories", [this] {
+    if (isLine())
+      m_line->showParticles();
+    else
+      m_plane->showParticles();
+  });
 }
 
-void LandscapeView::connectHandles() {
-  connect(m_plot, &Plot::handlePressed, this, [this] { session().setEditing(true); });
-  connect(m_plot, &Plot::handleDragged, this,
-          [this](int index, QPointF at) { m_points.move(index, Vec::Constant(1, at.x())); });
-  connect(m_plot, &Plot::handleReleased, this, [this](int index, QPointF at) {
-    m_points.move(index, Vec::Constant(1, at.x()));
-    session().setEditing(false);
-  });
-  connect(m_plot, &Plot::handleSelected, &session(), &Session::setSelectedPoint);
-  connect(m_plot, &Plot::deletePressed, this, [this](int index) { m_points.remove(index); });
-  connect(m_plot, &Plot::pointPlaced, this, [this](QPointF at) {
-    if (m_points.points().rows() == 1) m_points.add(Vec::Constant(1, at.x()));
-  });
+bool LandscapeView::isLine() const {
+  return !session().problem() || session().problem()->target().dimension() == 1;
 }
 
 std::vector<Demand> LandscapeView::demands() const {
-  return {{"potential", Pace::frame}, {"fixed-points", Pace::frame}, {"trajectories"}};
+  return isLine() ? m_line->demands() : m_plane->demands();
 }
 
-void LandscapeView::showHandles() {
-  const Mat points = m_points.points();
-  std::vector<QPointF> positions;
-  for (Index k = 0; points.rows() == 1 && k < points.cols(); ++k)
-    positions.emplace_back(points(0, k), 0);
-  m_plot->setHandles(positions, {.horizontal = true, .onAxis = true});
+void LandscapeView::showPage() {
+  const bool line = isLine();
+  m_linePlot->setVisible(line);
+  m_planePlot->setVisible(!line);
+  setFocusProxy(line ? m_linePlot : m_planePlot);
+  m_plane->showOptions(!line);
 }
 
 void LandscapeView::showFrame() {
-  const auto map = session().result<PotentialMap>("potential");
-  const bool drawable = map && map->axes.size() == 1;
-  m_plot->setMessage(drawable ? QString()
-                     : map    ? tr("This view draws one-dimensional data.\n"
-                                      "File ▸ Export data writes the potential on a grid.")
-                              : session().problemOf("potential"));
-  if (!drawable) return;
-  const std::span<const double> x(map->points.data(), static_cast<std::size_t>(map->points.cols()));
-  const auto span = [](const Vec& v) {
-    return std::span<const double>(v.data(), static_cast<std::size_t>(v.size()));
-  };
-  const auto fixedPoints = session().result<FixedPoints>("fixed-points");
-  const AxisRange wanted{map->axes[0].from, map->axes[0].to};
-  if (!session().isEditing()) m_plot->setRange(PlotAxis::bottom, wanted);
-  fitVertically(*map, fixedPoints.get());
-  m_plot->setCurve(m_density, x, span(map->density));
-  m_plot->setCurve(m_potential, x, span(map->potential));
-
-  std::vector<PlotMarker> stable, unstable;
-  for (std::size_t i = 0; fixedPoints && i < fixedPoints->points.size(); ++i) {
-    const FixedPoint& point = fixedPoints->points[i];
-    (point.stable() ? stable : unstable).push_back({{point.x[0], fixedPoints->potential[i]}, {}});
-  }
-  m_plot->setMarkers(m_stable, stable);
-  m_plot->setMarkers(m_unstable, unstable);
-  m_plot->setNote(timeText(*session().problem(), map->s));
-  showParticles();
+  if (isLine())
+    m_line->showFrame();
+  else
+    m_plane->showFrame();
   announceSummary();
 }
 
-void LandscapeView::fitVertically(const PotentialMap& map, const FixedPoints* fixedPoints) {
-  if (session().isEditing() || session().areRangesLocked()) return;
-  // What matters: where the particles are, and everything between the outermost fixed points.
-  // The walls far outside grow as 1/b² and would flatten the wells.
-  constexpr double kRareDensity = 0.02;
-  double left = map.axes[0].to;
-  double right = map.axes[0].from;
-  if (fixedPoints != nullptr && !fixedPoints->points.empty()) {
-    left = fixedPoints->points.front().x[0];
-    right = fixedPoints->points.back().x[0];
-  }
-  const double rare = kRareDensity * map.density.maxCoeff();
-  AxisRange range{map.potential.maxCoeff(), map.potential.minCoeff()};
-  for (Index p = 0; p < map.potential.size(); ++p) {
-    const double x = map.points(0, p);
-    if (map.density[p] < rare && (x < left || x > right)) continue;
-    range.lower = std::min(range.lower, map.potential[p]);
-    range.upper = std::max(range.upper, map.potential[p]);
-  }
-  const double height = range.upper - range.lower;
-  if (!(height > 0)) return;
-  m_plot->setRange(PlotAxis::left, {range.lower - 0.12 * height, range.upper + 0.25 * height});
-}
-
-void LandscapeView::showParticles() {
-  const auto trajectories = session().result<Trajectories>("trajectories");
-  const auto map = session().result<PotentialMap>("potential");
-  const bool drawable = trajectories && map && map->axes.size() == 1;
-  m_plot->setParticlesVisible(m_particles, drawable);
-  if (!drawable) return;
-  m_plot->setParticlesOnCurve(m_particles, trajectories->ensemble.coordinateAt(0, map->s),
-                              m_potential, trajectories->destinations);
-}
-
 QString LandscapeView::summary() const {
-  const auto fixedPoints = session().result<FixedPoints>("fixed-points");
-  const auto map = session().result<PotentialMap>("potential");
-  if (!map || !fixedPoints) return tr("No potential to show.");
-  int stable = 0;
-  QStringList places;
-  for (const FixedPoint& point : fixedPoints->points) {
-    stable += point.stable() ? 1 : 0;
-    places << QString::number(point.x[0], 'g', 4) +
-                  (point.stable() ? tr(" stable") : tr(" unstable"));
-  }
-  return tr("Potential at s = %1: %2 fixed points, %3 of them stable: %4.")
-      .arg(map->s, 0, 'g', 4)
-      .arg(fixedPoints->points.size())
-      .arg(stable)
-      .arg(places.join(", "));
+  return isLine() ? m_line->summary() : m_plane->summary();
 }
 
 }  // namespace separatrix

@@ -13,6 +13,7 @@ private slots:
   void tableHasTheStableColumns();
   void otherDimensionsHaveMoreColumns();
   void timeZeroOfADensity();
+  void thePotentialFallsAlongUnstableDirections();
 };
 
 void FixedPointsTest::everyReferenceValue() {
@@ -78,6 +79,30 @@ void FixedPointsTest::timeZeroOfADensity() {
     const Posterior at = problem->target().posterior(point.x, problem->process().channel(0));
     QVERIFY(point.converged && at.score.norm() < 1e-9);
   }
+}
+
+void FixedPointsTest::thePotentialFallsAlongUnstableDirections() {
+  const ProblemPtr problem = presetProblem("four-deltas");
+  const auto result = runAnalysis("fixed-points", *problem, {{"time", 0.3}});
+  const auto& found = static_cast<const FixedPoints&>(*result);
+  QCOMPARE(found.unstableDirections.size(), found.points.size());
+  const auto U = [&](const Vec& x) {
+    const Json at = {x[0], x[1]};
+    const Json record = *runAnalysis("field", *problem, {{"time", 0.3}, {"at", at}})->record();
+    return record.at("potential").get<double>();
+  };
+  Index directions = 0;
+  for (std::size_t k = 0; k < found.points.size(); ++k) {
+    const Vec& x = found.points[k].x;
+    const Mat& unstable = found.unstableDirections[k];
+    QCOMPARE(unstable.cols(), found.points[k].index());
+    directions += unstable.cols();
+    for (const auto& direction : unstable.colwise()) {
+      QVERIFY(std::abs(direction.norm() - 1) < 1e-12);
+      for (const double step : {0.01, -0.01}) QVERIFY(U(x + step * direction) < U(x));
+    }
+  }
+  QCOMPARE(directions, Index{6});  // of four wells, four saddles and a maximum
 }
 
 QTEST_APPLESS_MAIN(FixedPointsTest)

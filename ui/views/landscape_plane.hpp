@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/study/fixed_points.hpp"
+#include "core/study/potential_map.hpp"
+#include "ui/plots/plot.hpp"
+#include "ui/session/point_editing.hpp"
+
+#include <QObject>
+
+namespace separatrix {
+
+class ViewOptions;
+
+/// The landscape of two-dimensional data: potential, density or fates as a map, the drift as
+/// arrows, the particles of the moment, and the fixed points with the directions in which the
+/// potential falls away from them [A Fig 3]. Data points can be dragged.
+class LandscapePlane final : public QObject {
+  Q_OBJECT
+
+public:
+  LandscapePlane(Session& session, Plot* plot, ViewOptions& options);
+
+  std::vector<Demand> demands() const;
+  void showOptions(bool visible);
+  void showFrame();
+  void showParticles();
+  void showHandles();
+  QString summary() const;
+
+private:
+  void addItems();
+  void connectPlot();
+  void showMap();
+  void showArrows();
+  void showFixedPoints();
+
+  Session& m_session;
+  PointEditing m_points;
+  Plot* m_plot;
+  ViewOptions& m_options;
+  MapId m_map;
+  CurveId m_directions;
+  MarkersId m_stable, m_unstable;
+  ParticlesId m_particles;
+};
+
+}  // namespace separatrix

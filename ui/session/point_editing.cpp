@@ -2,8 +2,13 @@
 
 #include <QObject>
 
+#include <algorithm>
+#include <cmath>
+
 namespace separatrix {
 namespace {
+
+constexpr int kWheelMilliseconds = 400;  // between steps of one edit
 
 const TargetKind* targetKind(const Scene& scene) {
   for (const TargetKind& kind : targetCatalog())
@@ -68,6 +73,27 @@ void PointEditing::remove(int index) {
   if (points().cols() < 2) return;
   const auto erase = [index](Json& list) { list.erase(static_cast<std::size_t>(index)); };
   apply(QObject::tr("Delete point"), erase, erase);
+}
+
+std::vector<double> PointEditing::weights() const {
+  const Json& values = m_session.scene().target.values.json();
+  if (points().size() == 0 || !values.contains("weights")) return {};
+  const Json& weights = values.at("weights");
+  if (!weights.is_array() || weights.size() != static_cast<std::size_t>(points().cols())) return {};
+  return weights.get<std::vector<double>>();
+}
+
+void PointEditing::scaleWeight(int index, double steps) {
+  constexpr double kStep = 1.1;
+  std::vector<double> all = weights();
+  if (all.empty()) all.assign(static_cast<std::size_t>(points().cols()), 1);
+  double& weight = all.at(static_cast<std::size_t>(index));
+  weight = std::clamp(weight * std::pow(kStep, steps), 1e-6, 1e6);
+  Json changes = Json::object();
+  changes["weights"] = Json::array();
+  for (const double each : all) changes["weights"].push_back(canonicalNumber(each));
+  m_session.editFor(kWheelMilliseconds);
+  m_session.editEntries("target", changes, QObject::tr("Weight of point %1").arg(index + 1));
 }
 
 }  // namespace separatrix

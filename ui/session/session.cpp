@@ -57,6 +57,8 @@ Session::Session(QObject* parent)
   connect(m_cursorField, &ResultGroup::changed, this, &Session::cursorChanged);
   for (ResultGroup* group : {m_frame, m_cursorField})
     connect(group, &ResultGroup::idle, this, &Session::announceIdle);
+  m_editingEnds.setSingleShot(true);
+  connect(&m_editingEnds, &QTimer::timeout, this, [this] { setEditing(false); });
   m_moving.setSingleShot(true);
   m_moving.setInterval(kSettling);
   connect(&m_moving, &QTimer::timeout, this, [this] {
@@ -307,8 +309,14 @@ void Session::setCursor(std::optional<Vec> x) {
 void Session::setEditing(bool editing) {
   if (editing == m_editing) return;
   m_editing = editing;
+  m_editingEnds.stop();
   if (editing) ++m_gesture;
   emit editingChanged(editing);
+}
+
+void Session::editFor(int milliseconds) {
+  setEditing(true);
+  m_editingEnds.start(milliseconds);
 }
 
 void Session::setRangesLocked(bool locked) {

@@ -69,6 +69,9 @@ public:
   /// history.
   void setEditing(bool editing);
   bool isEditing() const { return m_editing; }
+  /// setEditing(true), and false when that long nothing more of the kind has come: wheels and keys
+  /// have no end of their own.
+  void editFor(int milliseconds);
   /// The user wants the vertical ranges to stay as they are.
   void setRangesLocked(bool locked);
   bool areRangesLocked() const { return m_rangesLocked; }
@@ -145,7 +148,8 @@ private:
   ResultGroup* m_frame;
   ResultGroup* m_cursorField;
   std::map<std::string, ResultGroup*> m_sceneGroups;  // by key
-  QTimer m_moving;                                    // runs for a while after the last movement
+  QTimer m_editingEnds;
+  QTimer m_moving;  // runs for a while after the last movement
 };
 
 }  // namespace separatrix

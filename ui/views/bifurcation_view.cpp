@@ -124,6 +124,10 @@ void BifurcationView::dragTime(double abscissa) {
                                               0, process.horizon()));
 }
 
+QString BifurcationView::pinName() const {
+  return QString::fromStdString(potentialInfo(session().scene().potential).title);
+}
+
 QString BifurcationView::summary() const {
   const auto branches = session().result<Bifurcation>("bifurcation");
   if (!branches) return tr("No branches to show.");

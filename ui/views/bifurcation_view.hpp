@@ -17,6 +17,10 @@ public:
   std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "bifurcation"; }
   QString summary() const override;
+  bool canPin() const override { return true; }
+
+protected:
+  QString pinName() const override;
 
 private:
   void showBranches();

@@ -55,6 +55,8 @@ void LandscapeLine::connectHandles() {
     m_session.setEditing(false);
   });
   connect(m_plot, &Plot::handleSelected, &m_session, &Session::setSelectedPoint);
+  connect(m_plot, &Plot::handleWheel, this,
+          [this](int index, double steps) { m_points.scaleWeight(index, steps); });
   connect(m_plot, &Plot::deletePressed, this, [this](int index) { m_points.remove(index); });
   connect(m_plot, &Plot::pointPlaced, this, [this](QPointF at) {
     if (m_points.points().rows() == 1) m_points.add(Vec::Constant(1, at.x()));
@@ -70,7 +72,7 @@ void LandscapeLine::showHandles() {
   std::vector<QPointF> positions;
   for (Index k = 0; points.rows() == 1 && k < points.cols(); ++k)
     positions.emplace_back(points(0, k), 0);
-  m_plot->setHandles(positions, {.horizontal = true, .onAxis = true});
+  m_plot->setHandles(positions, {.horizontal = true, .onAxis = true, .sizes = m_points.weights()});
 }
 
 void LandscapeLine::showFrame() {

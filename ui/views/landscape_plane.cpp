@@ -12,6 +12,9 @@ namespace separatrix {
 namespace {
 
 constexpr int kContours = 14;
+constexpr Index kFine = 192, kCoarse = 64, kArrows = 21;  // along the longer side
+constexpr Index kQuickComponents = 200;                   // whose map is fine at once
+const char* const kExtent = "plane-extent";
 constexpr double kDirectionLength = 0.035;  // of the width of the map
 
 MapGrid gridOf(const std::vector<GridAxis>& axes) {
@@ -19,6 +22,17 @@ MapGrid gridOf(const std::vector<GridAxis>& axes) {
           {axes[1].from, axes[1].to},
           static_cast<std::size_t>(axes[0].count),
           static_cast<std::size_t>(axes[1].count)};
+}
+
+/// The colours resolve where the particles are; the walls outside grow as 1/b² and would take all.
+AxisRange coloursFor(const PotentialMap& map) {
+  constexpr double kRareDensity = 0.02;
+  const double rare = kRareDensity * map.density.maxCoeff();
+  AxisRange out{map.potential.minCoeff(), map.potential.minCoeff()};
+  for (Index p = 0; p < map.potential.size(); ++p)
+    if (map.density[p] >= rare) out.upper = std::max(out.upper, map.potential[p]);
+  if (!(out.upper > out.lower)) out.upper = out.lower + 1;
+  return out;
 }
 
 std::span<const double> spanOf(const Vec& values) {
@@ -69,6 +83,7 @@ void LandscapePlane::addItems() {
 }
 
 void LandscapePlane::connectPlot() {
+  connect(m_plot, &Plot::rangeChanged, this, &LandscapePlane::demandsChanged);
   const auto place = [](QPointF at) -> Vec { return Vec{{at.x(), at.y()}}; };
   connect(m_plot, &Plot::cursorMoved, this,
           [this, place](QPointF at) { m_session.setCursor(place(at)); });
@@ -81,6 +96,8 @@ void LandscapePlane::connectPlot() {
     m_session.setEditing(false);
   });
   connect(m_plot, &Plot::handleSelected, &m_session, &Session::setSelectedPoint);
+  connect(m_plot, &Plot::handleWheel, this,
+          [this](int index, double steps) { m_points.scaleWeight(index, steps); });
   connect(m_plot, &Plot::deletePressed, this, [this](int index) { m_points.remove(index); });
   connect(m_plot, &Plot::pointPlaced, this, [this, place](QPointF at) {
     if (m_points.points().rows() == 2) m_points.add(place(at));
@@ -88,9 +105,18 @@ void LandscapePlane::connectPlot() {
 }
 
 std::vector<Demand> LandscapePlane::demands() const {
-  std::vector<Demand> out = {{"potential", Pace::frame}, {"fixed-points", Pace::frame}};
-  out.front().request = {{"precision", "single"}};
-  if (m_options.flag("arrows")) out.push_back({"flow", Pace::frame});
+  Demand extent{"flow", Pace::frame};
+  extent.name = kExtent;
+  Demand map{"potential", Pace::frame};
+  map.request = {{"precision", "single"}, {"range", seenRange(kFine)}};
+  const Components* components = m_session.problem()->target().components();
+  if (components == nullptr || components->count() > kQuickComponents)
+    map.whileMoving = {{"range", seenRange(kCoarse)}};
+  std::vector<Demand> out = {extent, map, {"fixed-points", Pace::frame}};
+  if (m_options.flag("arrows")) {
+    out.push_back({"flow", Pace::frame});
+    out.back().request = {{"range", seenRange(kArrows)}};
+  }
   if (m_options.flag("particles")) out.push_back({"trajectories"});
   return out;
 }
@@ -99,7 +125,38 @@ void LandscapePlane::showOptions(bool visible) {
   for (const char* key : {"show", "arrows", "particles"}) m_options.setOptionVisible(key, visible);
 }
 
+/// The part of the plane that is seen, with `count` points along the longer side; null until the
+/// extent is known.
+Json LandscapePlane::seenRange(Index count) const {
+  if (m_extent.empty()) return Json();
+  const AxisRange x = m_plot->range(PlotAxis::bottom);
+  const AxisRange y = m_plot->range(PlotAxis::left);
+  const double longer = std::max(x.upper - x.lower, y.upper - y.lower);
+  const auto axis = [&](const AxisRange& range) {
+    const double share = (range.upper - range.lower) / longer;
+    const auto points = static_cast<Index>(std::ceil(share * static_cast<double>(count)));
+    return Json::array({range.lower, range.upper, std::max(Index{2}, points)});
+  };
+  return Json::array({axis(x), axis(y)});
+}
+
+/// The plot shows all of the landscape until the user zooms.
+void LandscapePlane::showExtent() {
+  const auto extent = m_session.result<Flow>(kExtent);
+  if (!extent || extent->axes.size() != 2 || m_session.isEditing()) return;
+  const auto same = [](const GridAxis& a, const GridAxis& b) {
+    return a.from == b.from && a.to == b.to;
+  };
+  if (std::equal(m_extent.begin(), m_extent.end(), extent->axes.begin(), extent->axes.end(), same))
+    return;
+  m_extent = extent->axes;
+  m_plot->setRange(PlotAxis::bottom, {m_extent[0].from, m_extent[0].to});
+  m_plot->setRange(PlotAxis::left, {m_extent[1].from, m_extent[1].to});
+  emit demandsChanged();
+}
+
 void LandscapePlane::showFrame() {
+  showExtent();
   showMap();
   showArrows();
   showFixedPoints();
@@ -114,16 +171,27 @@ void LandscapePlane::showMap() {
   if (!drawable) return;
   const bool density = m_options.choice("show") == "density";
   MapStyle style;
-  style.scale = density ? MapScale::automatic : MapScale::robust;
+  if (!density) {
+    style.scale = MapScale::given;
+    style.range = coloursFor(*map);
+  }
+  style.levels = density ? std::vector<double>() : levelsIn(style.range);
   style.contours = kContours;
   style.title = density ? "p(x, s)" : "U(x, s) − U(0, s)";
   m_plot->setMapStyle(m_map, style);
   m_plot->setMap(m_map, gridOf(map->axes), spanOf(density ? map->density : map->potential));
-  if (!m_session.isEditing()) {
-    m_plot->setRange(PlotAxis::bottom, {map->axes[0].from, map->axes[0].to});
-    m_plot->setRange(PlotAxis::left, {map->axes[1].from, map->axes[1].to});
-  }
   m_plot->setNote(timeText(*m_session.problem(), map->s));
+}
+
+/// Evenly spread levels, and those of the saddles: where wells meet.
+std::vector<double> LandscapePlane::levelsIn(const AxisRange& range) const {
+  std::vector<double> out;
+  for (int i = 1; i < kContours; ++i)
+    out.push_back(range.lower + (range.upper - range.lower) * i / kContours);
+  const auto found = m_session.result<FixedPoints>("fixed-points");
+  for (std::size_t k = 0; found && k < found->points.size(); ++k)
+    if (found->points[k].index() == 1) out.push_back(found->potential[k]);
+  return out;
 }
 
 void LandscapePlane::showArrows() {
@@ -171,7 +239,7 @@ void LandscapePlane::showHandles() {
   std::vector<QPointF> positions;
   for (Index k = 0; points.rows() == 2 && k < points.cols(); ++k)
     positions.emplace_back(points(0, k), points(1, k));
-  m_plot->setHandles(positions, {.horizontal = false});
+  m_plot->setHandles(positions, {.horizontal = false, .sizes = m_points.weights()});
 }
 
 QString LandscapePlane::summary() const {

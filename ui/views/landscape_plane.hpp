@@ -27,9 +27,16 @@ public:
   void showHandles();
   QString summary() const;
 
+signals:
+  /// demands() gives something else: the map is computed over what is seen of the plane.
+  void demandsChanged();
+
 private:
   void addItems();
   void connectPlot();
+  Json seenRange(Index count) const;
+  std::vector<double> levelsIn(const AxisRange& range) const;
+  void showExtent();
   void showMap();
   void showArrows();
   void showFixedPoints();
@@ -38,6 +45,7 @@ private:
   PointEditing m_points;
   Plot* m_plot;
   ViewOptions& m_options;
+  std::vector<GridAxis> m_extent;  // of the whole landscape; empty until known
   MapId m_map;
   CurveId m_directions;
   MarkersId m_stable, m_unstable;

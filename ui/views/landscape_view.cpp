@@ -16,6 +16,7 @@ LandscapeView::LandscapeView(Session& session, QWidget* parent)
   showPage();
   connect(&session, &Session::problemChanged, this, &LandscapeView::showPage);
   connect(&session, &Session::frameChanged, this, &LandscapeView::showFrame);
+  connect(m_plane, &LandscapePlane::demandsChanged, this, &LandscapeView::demandsChanged);
   connect(&options(), &ViewOptions::changed, this, &LandscapeView::showFrame);
   connect(&session, &Session::editingChanged, this, [this](bool editing) {
     if (!editing) showFrame();

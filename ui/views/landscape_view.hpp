@@ -17,6 +17,7 @@ public:
   std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "potential"; }
   QString summary() const override;
+  bool canPin() const override { return isLine(); }
 
 private:
   bool isLine() const;

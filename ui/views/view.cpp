@@ -1,11 +1,15 @@
 #include "ui/views/view.hpp"
 
 #include "ui/plots/plot.hpp"
+#include "ui/views/ghost_json.hpp"
 #include "ui/views/range_keeper.hpp"
+#include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <QHideEvent>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace separatrix {
 
@@ -16,6 +20,7 @@ View::View(Session& session, const QString& id, QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   m_options->hide();  // until a tile shows it
   connect(&session, &Session::problemChanged, this, &View::demandsChanged);
+  connect(&session, &Session::documentOpened, this, &View::restorePins);
   connect(m_options, &ViewOptions::changed, this, &View::demandsChanged);
 }
 
@@ -40,6 +45,48 @@ Plot* View::addPlot(const QString& accessibleName, const QString& page) {
   connect(&m_session, &Session::rangesLockedChanged, plot, &Plot::setRangeLocked);
   new RangeKeeper(m_session, plot->objectName().toStdString(), *plot);
   return plot;
+}
+
+QString View::pinName() const {
+  return timeText(*m_session.problem(), m_session.time());
+}
+
+void View::pin() {
+  if (!m_session.problem()) return;
+  for (Plot* plot : findChildren<Plot*>())
+    if (!plot->isHidden()) plot->pinGhost(pinName());
+  storePins();
+}
+
+void View::clearPins() {
+  for (Plot* plot : findChildren<Plot*>()) plot->clearGhosts();
+  storePins();
+}
+
+bool View::hasPins() const {
+  const auto plots = findChildren<Plot*>();
+  return std::any_of(plots.begin(), plots.end(),
+                     [](const Plot* plot) { return plot->hasGhosts(); });
+}
+
+void View::storePins() {
+  for (const Plot* plot : findChildren<Plot*>()) {
+    const std::string key = plot->objectName().toStdString();
+    Json state = m_session.viewState(key);
+    if (!state.is_object()) state = Json::object();
+    state.erase("pins");
+    if (plot->hasGhosts()) state["pins"] = ghostsToJson(plot->ghosts());
+    m_session.setViewState(key, state.empty() ? Json() : state);
+  }
+  emit pinsChanged();
+}
+
+void View::restorePins() {
+  for (Plot* plot : findChildren<Plot*>()) {
+    const Json state = m_session.viewState(plot->objectName().toStdString());
+    plot->setGhosts(ghostsFromJson(state.is_object() ? state.value("pins", Json()) : Json()));
+  }
+  emit pinsChanged();
 }
 
 void View::onResult(const std::string& key, std::function<void()> show) {

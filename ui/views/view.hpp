@@ -34,11 +34,19 @@ public:
   /// One line that says what is to be seen, for those who cannot see it.
   virtual QString summary() const = 0;
 
+  /// Whether what it shows now can be kept as a ghost, to be compared with what comes.
+  virtual bool canPin() const { return false; }
+  /// Keeps it, in the document too.
+  void pin();
+  void clearPins();
+  bool hasPins() const;
+
   /// The choices that the user has in this view, shown in the head of its tile.
   ViewOptions& options() const { return *m_options; }
 
 signals:
   void summaryChanged();
+  void pinsChanged();
 
 protected:
   Session& session() const { return m_session; }
@@ -52,11 +60,16 @@ protected:
   void demandsChanged();
   /// To be called when what is seen has changed.
   void announceSummary();
+  /// What a pin of now is called; math text.
+  virtual QString pinName() const;
 
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
 
 private:
+  void storePins();
+  void restorePins();
+
   Session& m_session;
   ViewOptions* m_options;
 };

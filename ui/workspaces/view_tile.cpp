@@ -67,6 +67,19 @@ void ViewTile::buildHead() {
   row->addStretch(1);
   row->addWidget(&m_view.options());
   m_view.options().setVisible(!m_view.options().isEmpty());
+  m_pin =
+      button(tr("Pin"), tr("Keep this curve to compare with"),
+             tr("Leaves a pale copy of what the curves show now behind those to come, so that a "
+                "change of scene or time can be compared. The document keeps it."));
+  m_pin->setObjectName("pin");
+  m_clearPins = button(tr("Unpin"), tr("Remove the pinned curves"),
+                       tr("Removes all pale copies that were pinned in this view."));
+  m_clearPins->setObjectName("unpin");
+  connect(m_pin, &QToolButton::clicked, &m_view, &View::pin);
+  connect(m_clearPins, &QToolButton::clicked, &m_view, &View::clearPins);
+  connect(&m_view, &View::pinsChanged, this, &ViewTile::showPins);
+  connect(&m_view, &View::summaryChanged, this, &ViewTile::showPins);
+  showPins();
   m_maximize = button("▢", tr("Fill the workspace"),
                       tr("Shows this view alone, and the others again when pressed once more."));
   m_maximize->setObjectName("maximize");
@@ -77,6 +90,11 @@ void ViewTile::buildHead() {
   close->setObjectName("close");
   connect(m_maximize, &QToolButton::clicked, this, &ViewTile::maximizeAsked);
   connect(close, &QToolButton::clicked, this, &ViewTile::closeAsked);
+}
+
+void ViewTile::showPins() {
+  m_pin->setVisible(m_view.canPin());
+  m_clearPins->setVisible(m_view.hasPins());
 }
 
 void ViewTile::setMaximized(bool maximized) {

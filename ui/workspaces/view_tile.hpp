@@ -27,9 +27,12 @@ signals:
 
 private:
   void buildHead();
+  void showPins();
 
   View& m_view;
   QWidget* m_head;
+  QToolButton* m_pin = nullptr;
+  QToolButton* m_clearPins = nullptr;
   QToolButton* m_maximize = nullptr;
 };
 

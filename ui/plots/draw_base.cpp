@@ -271,15 +271,16 @@ void drawField(QPainter& painter, const Scenery& s) {
                                 tip - along * size - across * size * 0.42, tip}));
   }
   painter.setBrush(Qt::NoBrush);
-  const bool overMap = std::ranges::any_of(
-      s.model.maps, [](const MapItem& map) { return map.shown() && !map.values.empty(); });
-  if (overMap) {  // its colours go from dark to light
-    const QColor edge(0, 0, 0, 90);
-    painter.setPen(QPen(edge, 2.6 * s.style.unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  QColor colour = s.theme().colour(ColourRole::field);
+  if (s.model.showsMap(true)) {  // its colours go from dark to light
+    painter.setPen(
+        QPen(QColor(0, 0, 0, 90), 2.6 * s.style.unit, Qt::SolidLine, Qt::SquareCap, Qt::BevelJoin));
     painter.drawPath(shafts);
     painter.drawPath(heads);
+    colour = Qt::white;
+  } else if (s.model.showsMap(false)) {
+    colour = faded(s.theme().text, 0.5);
   }
-  const QColor colour = overMap ? QColor(255, 255, 255) : s.theme().colour(ColourRole::field);
   painter.setPen(QPen(colour, s.style.unit));
   painter.drawPath(shafts);
   painter.fillPath(heads, colour);

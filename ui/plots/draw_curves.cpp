@@ -52,7 +52,8 @@ struct CurveInk {
 /// From an end of a histogram down to where its shade ends.
 void drawDrop(QPainter& painter, QPointF from, double base, const QRectF& area) {
   if (std::isnan(from.x()) || std::isnan(from.y())) return;
-  for (const QPolygonF& part : clipPolyline(QPolygonF({from, {from.x(), base}}), area, 0.25)) {
+  for (const QPolygonF& part :
+       clipPolyline(QPolygonF({from, QPointF(from.x(), base)}), area, 0.25)) {
     painter.drawPolyline(part);
   }
 }

@@ -10,11 +10,19 @@
 namespace separatrix {
 namespace {
 
+/// Particles over a map have a dark edge, unless they are so many that they hide it anyway.
+constexpr std::size_t kMostEdged = 20000;
+
 std::vector<QColor> inks(const std::vector<ColourRole>& palette, double opacity, const Theme& t) {
   std::vector<QColor> colours;
   for (const ColourRole role : palette) colours.push_back(faded(t.colour(role), opacity));
   if (colours.empty()) colours.push_back(faded(t.text, opacity));
   return colours;
+}
+
+/// Maps are dark where particles gather.
+const Theme& particleTheme(const Scenery& s) {
+  return s.model.showsMap(true) ? darkTheme() : s.theme();
 }
 
 /// Makes the image a transparent one that covers the area, in the memory it has if that fits.
@@ -72,7 +80,7 @@ void drawParticleVectors(QPainter& painter, const ParticlesItem& item, const Sce
   const std::size_t count = item.x.size();
   const std::size_t shown = std::min(count, s.style.maxParticles);
   const std::vector<QColor> colours =
-      inks(item.style.palette, particleOpacity(item.style, shown), s.theme());
+      inks(item.style.palette, particleOpacity(item.style, shown), particleTheme(s));
   const double radius = particleDiameter(item.style, shown) * s.style.unit / 2;
   const auto pixels = std::make_unique<ParticlePixels>();
   painter.setPen(Qt::NoPen);
@@ -115,9 +123,14 @@ void drawParticleImage(QPainter& painter, const ParticlesItem& item, const Scene
   const double ratio = s.style.pixelRatio;
   clearImage(cache.pointImage, s.frame.area, ratio);
   const std::vector<QColor> colours =
-      inks(item.style.palette, particleOpacity(item.style, item.x.size()), s.theme());
+      inks(item.style.palette, particleOpacity(item.style, item.x.size()), particleTheme(s));
   const std::size_t groups = item.groups.empty() ? 1 : colours.size();
   const double diameter = particleDiameter(item.style, item.x.size()) * s.style.unit * ratio;
+  if (s.model.showsMap(true) && item.x.size() <= kMostEdged) {
+    cache.points.begin(cache.pointImage.size(), diameter + 1.6 * s.style.unit * ratio);
+    addParticles(cache.points, item, 0, 1, s);
+    cache.points.blendInto(cache.pointImage, QColor(0, 0, 0, 110));
+  }
   for (std::size_t group = 0; group < groups; ++group) {
     cache.points.begin(cache.pointImage.size(), diameter);
     addParticles(cache.points, item, group, groups, s);

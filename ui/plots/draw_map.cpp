@@ -14,22 +14,22 @@ namespace {
 
 constexpr double kVectorRatio = 2;  // pixels of the image per pixel of a vector file
 
-/// Light where the map is dark and dark where it is light: a contour lies on one colour.
-QColor contourColour(const MapItem& item, double level, const Theme& theme) {
-  const QColor below = colourOf(item, level, theme);
+/// Light where the map is dark and dark where it is light: a contour lies on one colour. Opaque,
+/// so that pieces may meet, and because Qt writes a translucent line to PDF as its outline.
+QPen contourPen(const MapItem& item, double level, const Scenery& s) {
+  const QColor below = colourOf(item, level, s.theme());
   const bool light = contrastRatio(below, Qt::white) > contrastRatio(below, Qt::black);
-  return light ? faded(Qt::white, 0.6) : faded(Qt::black, 0.5);
+  const QColor colour = light ? mixed(Qt::white, below, 0.62) : mixed(Qt::black, below, 0.58);
+  return QPen(colour, 0.9 * s.style.unit, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin);
 }
 
-/// Opaque in a vector file: Qt writes a translucent line to PDF as its outline.
-QPen contourPen(const MapItem& item, double level, const Scenery& s) {
-  QColor colour = contourColour(item, level, s.theme());
-  if (s.style.vector) {
-    const double share = colour.alphaF();
-    colour.setAlphaF(1);
-    colour = mixed(colour, colourOf(item, level, s.theme()), share);
+/// Piece by piece: the time that Qt takes for a wide line grows faster than its length.
+void drawInPieces(QPainter& painter, const QPolygonF& line) {
+  constexpr qsizetype most = 16;
+  for (qsizetype first = 0; first + 1 < line.size(); first += most) {
+    const auto count = static_cast<int>(std::min(most + 1, line.size() - first));
+    painter.drawPolyline(line.constData() + first, count);
   }
-  return QPen(colour, 0.9 * s.style.unit, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
 }
 
 void drawContours(QPainter& painter, const MapItem& item, const Scenery& s) {
@@ -40,8 +40,12 @@ void drawContours(QPainter& painter, const MapItem& item, const Scenery& s) {
       points.append({s.frame.x.toPixel(point.x()), s.frame.left.toPixel(point.y())});
     }
     painter.setPen(contourPen(item, contour.level, s));
-    for (const QPolygonF& part : clipPolyline(points, s.frame.area, 0.35)) {
-      painter.drawPolyline(part);
+    for (const QPolygonF& part : clipPolyline(points, s.frame.area, 1.5)) {
+      if (s.style.vector) {
+        painter.drawPolyline(part);
+      } else {
+        drawInPieces(painter, part);
+      }
     }
   }
 }

@@ -12,7 +12,8 @@
 namespace separatrix {
 namespace {
 
-constexpr double kHandleRadius = 5.5, kLeastHandle = 3.2, kLargestHandle = 13;
+constexpr double kHandleRadius = 4.7, kLeastHandle = 2.6, kLargestHandle = 12;  // of the colour
+constexpr double kHandleEdge = 1.6;
 
 QPolygonF star(QPointF centre, double radius) {
   QPolygonF points;
@@ -107,7 +108,7 @@ void drawHandles(QPainter& painter, const Scenery& s) {
       painter.drawLine(at, QPointF(at.x(), s.frame.area.bottom()));
     }
     painter.setBrush(colour);
-    painter.setPen(QPen(s.theme().background, 1.6 * unit));
+    painter.setPen(QPen(s.theme().background, kHandleEdge * unit));
     painter.drawEllipse(at, radius, radius);
   }
 }
@@ -170,7 +171,7 @@ double handleRadius(const PlotModel& model, double unit, int index) {
                          static_cast<double>(sizes.size()) / (sum > 0 ? sum : 1);
     scale = std::sqrt(std::max(share, 0.0));
   }
-  return std::clamp(kHandleRadius * scale, kLeastHandle, kLargestHandle) * unit;
+  return (std::clamp(kHandleRadius * scale, kLeastHandle, kLargestHandle) + kHandleEdge / 2) * unit;
 }
 
 QPointF handlePixel(const PlotModel& model, const Frame& frame, double unit, int index) {

@@ -51,7 +51,7 @@ void scaleColours(MapItem& item) {
       std::ranges::any_of(item.values, [&](double value) { return value > item.colours.upper; });
   item.levels = item.style.levels;
   if (item.levels.empty() && item.style.contours > 0) {
-    item.levels = linearTicks(item.colours, item.style.contours).values;
+    item.levels = linearTicks(item.colours, item.style.contours + 1).values;  // ends are none
     std::erase_if(item.levels, [&](double level) {
       return !(level > item.colours.lower && level < item.colours.upper);
     });
@@ -63,6 +63,11 @@ void scaleColours(MapItem& item) {
 AxisRange cellsAlong(AxisRange centres, std::size_t count) {
   const double half = (centres.upper - centres.lower) / static_cast<double>(2 * (count - 1));
   return {centres.lower - half, centres.upper + half};
+}
+
+bool PlotModel::showsMap(bool values) const {
+  return std::ranges::any_of(
+      maps, [&](const MapItem& item) { return item.shown() && item.values.empty() != values; });
 }
 
 int PlotModel::colourBarMap() const {

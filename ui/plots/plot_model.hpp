@@ -108,6 +108,8 @@ struct PlotModel {
   bool keepsAspect() const;
   /// The curve that a ghost is drawn as, or null while it is not shown.
   const CurveItem* curveOf(const PlotGhost& ghost) const;
+  /// Whether a map of values, or a blend of groups, is seen.
+  bool showsMap(bool values) const;
   /// The map that the colour bar explains; −1: none.
   int colourBarMap() const;
 };

@@ -159,6 +159,8 @@ void Plot::Impl::updateCursor(QPointF pixel) {
     plot->setCursor(lies ? Qt::SizeVerCursor : Qt::SizeHorCursor);
   } else if (placing && frame().area.contains(pixel)) {
     plot->setCursor(Qt::CrossCursor);
+  } else if (frame().area.contains(pixel) && particleAt(pixel)) {
+    plot->setCursor(Qt::PointingHandCursor);
   } else {
     plot->unsetCursor();
   }

@@ -72,6 +72,7 @@ public:
   void releaseProbe();
   void clearProbe();
   bool stepProbe(int key, bool far);
+  std::optional<NearParticle> particleAt(QPointF pixel);
   /// Whether the drag goes on with the probe, which a receiver set.
   bool grabParticle(QPointF pixel);
 

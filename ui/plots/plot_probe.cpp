@@ -91,10 +91,14 @@ void Plot::Impl::clearProbe() {
   emit plot->probeCleared();
 }
 
-bool Plot::Impl::grabParticle(QPointF pixel) {
+std::optional<NearParticle> Plot::Impl::particleAt(QPointF pixel) {
   const PlotStyle style = screenStyle();
   const Scenery scenery{model, frame(), style, interaction, nullptr};
-  const auto found = nearestParticle(scenery, pixel, kParticleReach * style.unit);
+  return nearestParticle(scenery, pixel, kParticleReach * style.unit);
+}
+
+bool Plot::Impl::grabParticle(QPointF pixel) {
+  const std::optional<NearParticle> found = particleAt(pixel);
   if (!found) return false;
   const PlotAxis yAxis = model.particles[static_cast<std::size_t>(found->set)].style.yAxis;
   const std::uint64_t before = probesSet;

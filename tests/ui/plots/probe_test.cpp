@@ -168,6 +168,10 @@ private slots:
     const QSignalSpy pressed(m_plot.get(), &Plot::particlePressed);
     const QSignalSpy clicked(m_plot.get(), &Plot::clicked);
     const QPoint at = m_plot->toPixel({1, 0.5}).toPoint();
+    m_mouse->move(at + QPoint(1, 2), Qt::NoButton);
+    QCOMPARE(m_plot->cursor().shape(), Qt::PointingHandCursor);
+    m_mouse->move(at + QPoint(20, 20), Qt::NoButton);
+    QCOMPARE(m_plot->cursor().shape(), Qt::ArrowCursor);
     m_mouse->drag(at + QPoint(1, 2), at + QPoint(40, 30));
     QCOMPARE(pressed.count(), 1);
     QCOMPARE(pressed[0][0].value<ParticlesId>(), set);

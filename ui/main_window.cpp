@@ -30,7 +30,7 @@
 namespace separatrix {
 namespace {
 
-constexpr int kNarrowCharacters = 165;
+constexpr int kNarrowCharacters = 190;
 
 /// Scrolls up and down only, and is as wide as its contents ever needed: numbers that come and go
 /// must not move the views.

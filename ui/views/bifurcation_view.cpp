@@ -64,8 +64,10 @@ void BifurcationView::showBranches() {
   else
     m_plot->setRange(PlotAxis::bottom, {0, 1});
   const BranchPieces pieces =
-      branches ? branchPieces(branches->diagram,
-                              [&](const FixedPoint& point) { return axis.at(process, point.s); })
+      branches ? branchPieces(
+                     branches->diagram,
+                     [&](const FixedPoint& point) { return axis.at(process, point.s); },
+                     [](const FixedPoint& point) { return point.x[0]; })
                : BranchPieces();
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);

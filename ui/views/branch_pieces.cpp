@@ -14,8 +14,8 @@ bool isEvent(const Branch& branch, std::size_t i) {
 
 }  // namespace
 
-BranchPieces branchPieces(const BifurcationDiagram& diagram,
-                          const std::function<double(const FixedPoint&)>& abscissa) {
+BranchPieces branchPieces(const BifurcationDiagram& diagram, const FixedPointValue& abscissa,
+                          const FixedPointValue& ordinate) {
   BranchPieces out;
   for (const Branch& branch : diagram.branches) {
     std::vector<CurvePiece>* kind = nullptr;
@@ -28,12 +28,12 @@ BranchPieces branchPieces(const BifurcationDiagram& diagram,
         kind->emplace_back();
         if (i > 0) {
           kind->back().x.push_back(abscissa(branch.points[i - 1]));
-          kind->back().y.push_back(branch.points[i - 1].x[0]);
+          kind->back().y.push_back(ordinate(branch.points[i - 1]));
         }
       }
       if (kind == nullptr) continue;
       kind->back().x.push_back(abscissa(point));
-      kind->back().y.push_back(point.x[0]);
+      kind->back().y.push_back(ordinate(point));
     }
   }
   return out;

@@ -14,8 +14,10 @@ struct BranchPieces {
   std::vector<CurvePiece> stable, unstable;
 };
 
-/// `abscissa(point)` is what the diagram draws branches against; x0 is the ordinate.
-BranchPieces branchPieces(const BifurcationDiagram& diagram,
-                          const std::function<double(const FixedPoint&)>& abscissa);
+/// What a diagram draws of a fixed point.
+using FixedPointValue = std::function<double(const FixedPoint&)>;
+
+BranchPieces branchPieces(const BifurcationDiagram& diagram, const FixedPointValue& abscissa,
+                          const FixedPointValue& ordinate);
 
 }  // namespace separatrix

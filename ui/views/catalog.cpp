@@ -1,6 +1,7 @@
 #include "ui/views/bifurcation_view.hpp"
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/trajectories_view.hpp"
+#include "ui/views/twins_view.hpp"
 #include "ui/views/view.hpp"
 
 namespace separatrix {
@@ -10,6 +11,7 @@ const std::vector<ViewKind>& viewCatalog() {
       {"landscape", "Potential and density", [](Session& s) { return new LandscapeView(s); }},
       {"trajectories", "Trajectories", [](Session& s) { return new TrajectoriesView(s); }},
       {"bifurcation", "Fixed points", [](Session& s) { return new BifurcationView(s); }},
+      {"twins", "Twins on one path", [](Session& s) { return new TwinsView(s); }},
   };
   return catalog;
 }

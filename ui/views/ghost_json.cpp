@@ -42,12 +42,11 @@ std::vector<PlotGhost> ghostsFromJson(const Json& json) {
   if (!json.is_array()) return out;
   for (const Json& each : json) {
     if (!each.is_object() || !each.value("name", Json()).is_string() ||
-        !each.value("curve", Json()).is_number_unsigned() ||
+        !each.value("curve", Json()).is_number_integer() ||
         !each.value("pieces", Json()).is_array())
       continue;
-    PlotGhost ghost{QString::fromStdString(each["name"].get<std::string>()),
-                    static_cast<int>(std::min(each["curve"].get<std::size_t>(), std::size_t{1000})),
-                    {}};
+    PlotGhost ghost{
+        QString::fromStdString(each["name"].get<std::string>()), each["curve"].get<int>(), {}};
     for (const Json& piece : each["pieces"]) {
       auto x = valuesIn(piece, "x");
       auto y = valuesIn(piece, "y");

@@ -72,7 +72,10 @@ void LandscapeLine::showHandles() {
   std::vector<QPointF> positions;
   for (Index k = 0; points.rows() == 1 && k < points.cols(); ++k)
     positions.emplace_back(points(0, k), 0);
-  m_plot->setHandles(positions, {.horizontal = true, .onAxis = true, .sizes = m_points.weights()});
+  m_plot->setHandles(positions,
+                     {.horizontal = true,
+                      .onAxis = true,
+                      .sizes = positions.empty() ? std::vector<double>() : m_points.weights()});
 }
 
 void LandscapeLine::showFrame() {

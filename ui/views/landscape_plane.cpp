@@ -239,7 +239,9 @@ void LandscapePlane::showHandles() {
   std::vector<QPointF> positions;
   for (Index k = 0; points.rows() == 2 && k < points.cols(); ++k)
     positions.emplace_back(points(0, k), points(1, k));
-  m_plot->setHandles(positions, {.horizontal = false, .sizes = m_points.weights()});
+  m_plot->setHandles(positions,
+                     {.horizontal = false,
+                      .sizes = positions.empty() ? std::vector<double>() : m_points.weights()});
 }
 
 QString LandscapePlane::summary() const {

@@ -4,6 +4,7 @@
 #include "core/study/trajectories.hpp"
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/destination_palette.hpp"
+#include "ui/views/view_options.hpp"
 
 #include <array>
 
@@ -37,29 +38,67 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   m_time = m_plot->addVerticalLine(time);
   m_plot->setLegendVisible(true);
 
-  onResult("trajectories", [this] { showTrajectories(); });
+  options().addChoice("direction", {{"reverse", tr("Reverse")}, {"forward", tr("Forward")}},
+                      {tr("Direction of the trajectories"),
+                       tr("Reverse: from noise to data, as samples are generated. Forward: from "
+                          "data to noise.")});
+  options().addChoice("coordinate", {{"0", "x0"}},
+                      {tr("Coordinate"), tr("Which coordinate of the data is drawn.")});
+  for (const char* each : {"trajectories", "trajectories-forward"})
+    onResult(each, [this, each] {
+      if (each == key()) showTrajectories();
+    });
   onResult("bifurcation", [this] { showBranches(); });
+  connect(&session, &Session::problemChanged, this, &TrajectoriesView::showOptions);
+  connect(&options(), &ViewOptions::changed, this, [this] {
+    if (!this->session().problem()) return;
+    showTrajectories();
+    showBranches();
+  });
   connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
   connect(m_plot, &Plot::lineDragged, this,
           [this](LineId, double s) { this->session().setTime(s); });
 }
 
+/// Other views show those of the default direction too.
+std::string TrajectoriesView::key() const {
+  return options().choice("direction") == "forward" ? "trajectories-forward" : "trajectories";
+}
+
+Index TrajectoriesView::coordinate() const {
+  return options().choice("coordinate").toInt();
+}
+
 std::vector<Demand> TrajectoriesView::demands() const {
-  return {{"trajectories"}, {"bifurcation"}};
+  Demand paths{"trajectories"};
+  paths.name = key();
+  paths.request = {{"direction", options().choice("direction").toStdString()}};
+  return {paths, {"bifurcation"}};
+}
+
+void TrajectoriesView::showOptions() {
+  constexpr Index kOffered = 16;
+  std::vector<ViewOptions::Item> coordinates;
+  const Index dimension = session().problem()->target().dimension();
+  for (Index i = 0; i < std::min(dimension, kOffered); ++i)
+    coordinates.push_back({QString::number(i), QString("x%1").arg(i)});
+  options().setItems("coordinate", std::move(coordinates));
 }
 
 void TrajectoriesView::showTrajectories() {
-  const auto trajectories = session().result<Trajectories>("trajectories");
+  const auto trajectories = session().result<Trajectories>(key());
   m_plot->setPathsVisible(m_paths, trajectories != nullptr);
-  m_plot->setMessage(trajectories ? QString() : session().problemOf("trajectories"));
+  m_plot->setMessage(trajectories ? QString() : session().problemOf(key()));
   if (!trajectories) return;
   const Ensemble& ensemble = trajectories->ensemble;
-  BatchF first(ensemble.saved(), ensemble.particles());
-  for (Index k = 0; k < ensemble.saved(); ++k) first.row(k) = ensemble.state(k).row(0);
-  m_plot->setAxis(PlotAxis::left, {.title = ensemble.dimension() == 1 ? "x" : "x_0"});
+  const Index shown = std::min(coordinate(), ensemble.dimension() - 1);
+  BatchF values(ensemble.saved(), ensemble.particles());
+  for (Index k = 0; k < ensemble.saved(); ++k) values.row(k) = ensemble.state(k).row(shown);
+  m_plot->setAxis(PlotAxis::left,
+                  {.title = ensemble.dimension() == 1 ? "x" : QString("x_{%1}").arg(shown)});
   m_plot->setRange(PlotAxis::bottom, {0, session().problem()->process().horizon()});
   m_plot->setPaths(m_paths, ensemble.times(),
-                   std::span<const float>(first.data(), static_cast<std::size_t>(first.size())),
+                   std::span<const float>(values.data(), static_cast<std::size_t>(values.size())),
                    PathOrder::stepMajor, trajectories->destinations);
   m_plot->setLine(m_time, session().time());
   announceSummary();
@@ -67,8 +106,11 @@ void TrajectoriesView::showTrajectories() {
 
 void TrajectoriesView::showBranches() {
   const auto branches = session().result<Bifurcation>("bifurcation");
+  const Index shown = coordinate();
   const BranchPieces pieces =
-      branches ? branchPieces(branches->diagram, [](const FixedPoint& point) { return point.s; })
+      branches ? branchPieces(
+                     branches->diagram, [](const FixedPoint& point) { return point.s; },
+                     [shown](const FixedPoint& point) { return point.x[shown]; })
                : BranchPieces();
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);
@@ -76,12 +118,12 @@ void TrajectoriesView::showBranches() {
   constexpr std::size_t kShown = 40;  // more would cover the branches
   if (branches && branches->diagram.events.size() <= kShown)
     for (const BifurcationEvent& event : branches->diagram.events)
-      events.push_back({{event.s, event.x[0]}, {}});
+      events.push_back({{event.s, event.x[shown]}, {}});
   m_plot->setMarkers(m_events, events);
 }
 
 QString TrajectoriesView::summary() const {
-  const auto trajectories = session().result<Trajectories>("trajectories");
+  const auto trajectories = session().result<Trajectories>(key());
   if (!trajectories) return tr("No trajectories to show.");
   std::array<int, 256> counts{};
   for (const std::uint8_t destination : trajectories->destinations)

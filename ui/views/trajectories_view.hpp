@@ -18,6 +18,9 @@ public:
   QString summary() const override;
 
 private:
+  std::string key() const;
+  Index coordinate() const;
+  void showOptions();
   void showTrajectories();
   void showBranches();
 

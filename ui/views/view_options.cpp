@@ -8,6 +8,11 @@
 #include <algorithm>
 
 namespace separatrix {
+namespace {
+
+constexpr int kLeastCharacters = 7;  // of a choice in a narrow tile
+
+}  // namespace
 
 ViewOptions::ViewOptions(Session& session, const QString& view, QWidget* parent)
     : QWidget(parent), m_session(session), m_view(view.toStdString()) {
@@ -31,6 +36,7 @@ QWidget* ViewOptions::adopt(QWidget* control, const QString& key, const Help& he
 void ViewOptions::addChoice(const QString& key, std::vector<Item> items, const Help& help) {
   auto* box = new QComboBox(this);
   box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  box->setMinimumWidth(kLeastCharacters * fontMetrics().averageCharWidth());
   m_options.push_back({key, {}, false, adopt(box, key, help)});
   setItems(key, std::move(items));
   connect(box, &QComboBox::activated, this, [this, key, box] {

@@ -5,10 +5,36 @@
 #include <QActionGroup>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace separatrix {
+
+namespace {
+
+/// Its text is cut at the right where there is too little room.
+class TitleButton final : public QToolButton {
+public:
+  using QToolButton::QToolButton;
+
+  QSize minimumSizeHint() const override {
+    return {8 * fontMetrics().averageCharWidth(), QToolButton::sizeHint().height()};
+  }
+
+protected:
+  void paintEvent(QPaintEvent*) override {
+    QStylePainter painter(this);
+    QStyleOptionToolButton option;
+    initStyleOption(&option);
+    const int room = width() - 2 * fontMetrics().averageCharWidth();
+    option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, room);
+    painter.drawComplexControl(QStyle::CC_ToolButton, option);
+  }
+};
+
+}  // namespace
 
 QString titleOf(const View& view) {
   for (const ViewKind& kind : viewCatalog())
@@ -40,8 +66,8 @@ void ViewTile::buildHead() {
   auto* row = new QHBoxLayout(m_head);
   row->setContentsMargins(2, 0, 2, 0);
   row->setSpacing(4);
-  const auto button = [&](const QString& text, const QString& name, const QString& help) {
-    auto* out = new QToolButton(m_head);
+  const auto adopt = [&](QToolButton* out, const QString& text, const QString& name,
+                         const QString& help) {
     out->setText(text);
     out->setAutoRaise(true);
     out->setFocusPolicy(Qt::TabFocus);
@@ -51,9 +77,14 @@ void ViewTile::buildHead() {
     row->addWidget(out);
     return out;
   };
-  QToolButton* title = button(titleOf(m_view), tr("View: %1").arg(titleOf(m_view)),
-                              tr("Shows another view in this place. One that is shown elsewhere "
-                                 "changes places with this one."));
+  const auto button = [&](const QString& text, const QString& name, const QString& help) {
+    return adopt(new QToolButton(m_head), text, name, help);
+  };
+  auto* title = new TitleButton(m_head);
+  title->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  adopt(title, titleOf(m_view), tr("View: %1").arg(titleOf(m_view)),
+        tr("Shows another view in this place. One that is shown elsewhere "
+           "changes places with this one."));
   title->setObjectName("title");
   title->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(title);

@@ -13,8 +13,10 @@ BranchPieces piecesOf(const char* preset) {
   const Analysis& analysis = findAnalysis("bifurcation");
   const ResultPtr result =
       analysis.run(*problem, validate(analysis.parameters, Json::object(), ""), {});
-  return branchPieces(static_cast<const Bifurcation&>(*result).diagram,
-                      [](const FixedPoint& point) { return point.s; });
+  return branchPieces(
+      static_cast<const Bifurcation&>(*result).diagram,
+      [](const FixedPoint& point) { return point.s; },
+      [](const FixedPoint& point) { return point.x[0]; });
 }
 
 }  // namespace

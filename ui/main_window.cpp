@@ -88,7 +88,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
   setThemeMode(ThemeMode::system);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  delete takeCentralWidget();  // views say goodbye to the session
+}
 
 const std::vector<View*>& MainWindow::views() const {
   return m_area->views();

@@ -13,6 +13,7 @@ ProblemPtr otherwise(const ProblemPtr& problem, const std::vector<std::string>& 
 
 AnalysisOutcome carryOut(const AnalysisCall& call, const ProblemPtr& problem,
                          const RunControl& control) {
+  if (!call.refusal.isEmpty()) return {nullptr, call.refusal};
   try {
     if (call.overrides.empty()) return {call.analysis->run(*problem, call.request, control), {}};
     return {call.analysis->run(*otherwise(problem, call.overrides), call.request, control), {}};
@@ -40,7 +41,8 @@ void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
   std::map<std::string, std::string> inputs;
   for (const AnalysisCall& call : calls) {
     std::string& text = inputs[call.key];
-    text = inputsKey(*call.analysis, *problem, call.request);
+    text = call.refusal.isEmpty() ? inputsKey(*call.analysis, *problem, call.request)
+                                  : call.refusal.toStdString();
     for (const std::string& override : call.overrides) text += '\n' + override;
   }
   if (inputs == m_requested) return;

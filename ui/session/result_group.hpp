@@ -16,6 +16,7 @@ struct AnalysisCall {
   const Analysis* analysis = nullptr;
   Request request;
   std::vector<std::string> overrides = {};  ///< entries of the scene, as setEntry takes them
+  QString refusal = {};                     ///< why the request is none; empty: it is one
 };
 
 /// What an analysis gave: a result, or the reason why there is none.

@@ -15,7 +15,11 @@ constexpr int kSettling = 150;  // ms without a movement until the fine picture
 
 AnalysisCall call(const Demand& demand, const Json& request) {
   const Analysis& analysis = findAnalysis(demand.analysis);
-  return {demand.key(), &analysis, validate(analysis.parameters, request, ""), demand.overrides};
+  try {
+    return {demand.key(), &analysis, validate(analysis.parameters, request, ""), demand.overrides};
+  } catch (const InvalidInput& error) {  // zoomed out beyond all numbers, say
+    return {demand.key(), &analysis, {}, demand.overrides, QString::fromUtf8(error.what())};
+  }
 }
 
 double clampedTime(const ForwardProcess& process, double s) {

@@ -1,6 +1,5 @@
 #include "ui/views/bifurcation_view.hpp"
 
-#include "core/processes/time_axis.hpp"
 #include "core/study/bifurcation.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/fixed_points.hpp"
@@ -120,10 +119,7 @@ void BifurcationView::showTime() {
 
 void BifurcationView::dragTime(double abscissa) {
   const ForwardProcess& process = session().problem()->process();
-  const DiagramAxis axis = diagramAxis(process);
-  session().setTime(axis.reversed ? abscissa
-                                  : timeWhere([&](double s) { return process.signal(s); }, abscissa,
-                                              0, process.horizon()));
+  session().setTime(diagramAxis(process).toTime(process, abscissa));
 }
 
 QString BifurcationView::pinName() const {

@@ -16,6 +16,8 @@ struct DiagramAxis {
   double at(const ForwardProcess& process, double s) const {
     return reversed ? s : process.signal(s);
   }
+  /// The diffusion time there, within the process.
+  double toTime(const ForwardProcess& process, double at) const;
 };
 DiagramAxis diagramAxis(const ForwardProcess& process);
 

@@ -105,6 +105,19 @@ private slots:
     QCOMPARE(session.scene().potential, PotentialKind::sde);
   }
 
+  void aRequestThatIsNoneIsSaid() {
+    Session session;
+    Demand map{"potential", Pace::frame};
+    map.request = {{"range", Json::array({Json::array({-2e9, 2, 21})})}};
+    session.demand("test", {map, {"fixed-points", Pace::frame}});
+    QSignalSpy opened(&session, &Session::documentOpened);
+    session.open(findDocument(presets(), "two-deltas")->json, "two-deltas");
+    QTRY_COMPARE(opened.size(), 1);
+    QTRY_VERIFY(session.resultOf("fixed-points"));
+    QVERIFY(!session.resultOf("potential"));
+    QVERIFY(session.problemOf("potential").contains("out of range"));
+  }
+
   void aMovingPictureIsCoarseAndThenFine() {
     Session session;
     Demand map{"potential", Pace::frame};

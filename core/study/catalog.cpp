@@ -5,6 +5,7 @@
 #include "core/study/critical_times.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/exponents.hpp"
+#include "core/study/fate.hpp"
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
 #include "core/study/flow.hpp"
@@ -23,12 +24,25 @@ namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),      potentialMapAnalysis(),   fixedPointsAnalysis(),
-      bifurcationAnalysis(),     criticalTimesAnalysis(),  trajectoriesAnalysis(),
-      samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
-      exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
-      selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
-      cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
+      fieldPointAnalysis(),
+      potentialMapAnalysis(),
+      fixedPointsAnalysis(),
+      bifurcationAnalysis(),
+      criticalTimesAnalysis(),
+      trajectoriesAnalysis(),
+      samplesAnalysis(),
+      driftFieldAnalysis(),
+      thermodynamicsAnalysis(),
+      exponentsAnalysis(),
+      randomEnergyAnalysis(),
+      hopfieldAnalysis(),
+      selfConsistencyAnalysis(),
+      orderParameterAnalysis(),
+      splittingTreeAnalysis(),
+      cloningAnalysis(),
+      twinsAnalysis(),
+      flowAnalysis(),
+      fateAnalysis(),
   };
   return catalog;
 }

@@ -10,6 +10,7 @@
 #include "core/study/fixed_points.hpp"
 #include "core/study/flow.hpp"
 #include "core/study/hopfield.hpp"
+#include "core/study/marginal.hpp"
 #include "core/study/order_parameter.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
@@ -43,6 +44,7 @@ const std::vector<Analysis>& analysisCatalog() {
       twinsAnalysis(),
       flowAnalysis(),
       fateAnalysis(),
+      marginalAnalysis(),
   };
   return catalog;
 }

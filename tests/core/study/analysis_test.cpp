@@ -160,6 +160,7 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");
   row("two-deltas", "samples", "particle,x0");
+  row("four-deltas", "marginal", "sampled,s,x0,density");
   row("four-deltas", "fate", "component,weight,share,standard_error");
   row("four-deltas", "samples", "particle,x0,x1");
 }

@@ -46,6 +46,11 @@ void Complement::start(StartLaw law, double s, const Noise& noise, Index first, 
   out.colwise() -= static_cast<float>(channel.signal) * m_origin;
 }
 
+void Complement::startAt(const VecView& x, double s, BatchF& out) const {
+  const Vec across = x - m_span.basis * (m_span.basis.transpose() * x);
+  out.colwise() = Vec(across - m_process.signal(s) * m_span.origin).cast<float>();
+}
+
 /// With σ = √V/a, in reverse u' = (a'/a)(σ'/σ)^{1+λ²} u + √V' √(1 − (σ'/σ)^{2λ²}) ξ.
 void Complement::advance(double from, double to, const Noise& noise, Index cell, Index first,
                          BatchF& deviations) const {

@@ -16,6 +16,8 @@ public:
   /// The deviations from a(s)(I−P)μ_1 at the start of the particles first, first + 1, …: `out`
   /// (d × P) gets them, orthogonal to V.
   void start(StartLaw law, double s, const Noise& noise, Index first, BatchF& out) const;
+  /// The deviation of the point `x` of R^d, for all particles.
+  void startAt(const VecView& x, double s, BatchF& out) const;
   /// Takes them from one time to another, with the numbers of `cell`.
   void advance(double from, double to, const Noise& noise, Index cell, Index first,
                BatchF& deviations) const;

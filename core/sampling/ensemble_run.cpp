@@ -77,6 +77,12 @@ void requireFinite(const BatchFView& x, const EnsembleSpec& spec) {
                 "s_end, lower stochasticity or the horizon, or use the sampler exact");
 }
 
+/// A start at a point needs nothing of the starting law.
+EnsembleSpec withStart(EnsembleSpec spec, const std::optional<Vec>& point) {
+  if (point) spec.start = StartLaw::exactMarginal;
+  return spec;
+}
+
 std::optional<SpanOfMeans> reductionOf(const Target& target, const EnsembleSpec& spec) {
   // A Gaussian of low rank is one of all coordinates.
   if (spec.start == StartLaw::gls && spec.glsRank) return std::nullopt;
@@ -95,7 +101,8 @@ struct EnsembleRun::State {
   };
 
   State(const Target& whole, const ForwardProcess& theProcess, const EnsembleSpec& theSpec,
-        Direction theDirection, const RunControl& control, Index first, Coordinates coordinates);
+        Direction theDirection, const RunControl& control, Index first, Coordinates coordinates,
+        const std::optional<Vec>& theStartPoint);
 
   double timeAfter(Index step) const {
     return cells[static_cast<std::size_t>(step * spec.noiseCellsPerStep)];
@@ -123,6 +130,7 @@ struct EnsembleRun::State {
   std::vector<Index> steps;  // those after which a state is saved
   StartLaw law;
   Starter start;
+  std::optional<Vec> startPoint;  // in R^d
   Noise noise, pathNoise;
   Index firstParticle, tileParticles;
   Ensemble out;
@@ -133,18 +141,20 @@ struct EnsembleRun::State {
 
 EnsembleRun::State::State(const Target& whole, const ForwardProcess& theProcess,
                           const EnsembleSpec& theSpec, Direction theDirection,
-                          const RunControl& control, Index first, Coordinates coordinates)
+                          const RunControl& control, Index first, Coordinates coordinates,
+                          const std::optional<Vec>& theStartPoint)
     : process(theProcess),
-      spec(theSpec),
+      spec(withStart(theSpec, theStartPoint)),
       direction(theDirection),
-      span(reductionOf(whole, theSpec)),
+      span(reductionOf(whole, spec)),
       target(span ? *span->target : whole),
       lambda(samplerOf(theSpec).stochasticity(theSpec.stochasticity)),
       sampler(samplerOf(theSpec).make()),
       cells(cellTimes(theProcess, theSpec, theDirection, control)),
       steps(savedSteps(theSpec)),
-      law(theDirection == Direction::reverse ? theSpec.start : StartLaw::exactMarginal),
-      start(target, theProcess, theSpec, law, cells.front()),
+      law(theDirection == Direction::reverse ? spec.start : StartLaw::exactMarginal),
+      start(target, theProcess, spec, law, cells.front()),
+      startPoint(theStartPoint),
       noise(theSpec.seed),
       pathNoise(theSpec.seed ^ (static_cast<std::uint64_t>(theSpec.replica) << 56)),
       firstParticle(first),
@@ -168,10 +178,15 @@ void EnsembleRun::State::begin(Tile& tile, Index index) const {
   const Index first = firstParticle + firstOf(index);
   tile.x.resize(target.dimension(), padded);
   tile.brownian.resize(target.dimension(), padded);
+  if (complement) tile.across.resize(out.dimension(), padded);
+  if (startPoint) {
+    const Vec inSpan = span ? Vec(span->basis.transpose() * *startPoint) : *startPoint;
+    tile.x.colwise() = Eigen::VectorXf(inSpan.cast<float>());
+    if (complement) complement->startAt(*startPoint, cells.front(), tile.across);
+    return;
+  }
   start(noise, first, tile.x);
-  if (!complement) return;
-  tile.across.resize(out.dimension(), padded);
-  complement->start(law, cells.front(), noise, first, tile.across);
+  if (complement) complement->start(law, cells.front(), noise, first, tile.across);
 }
 
 /// The Wiener increment of the step: the sum of its cells of the base grid.
@@ -245,9 +260,10 @@ void EnsembleRun::State::run(Index index, const RunControl& control) {
 
 EnsembleRun::EnsembleRun(const Target& target, const ForwardProcess& process,
                          const EnsembleSpec& spec, Direction direction, const RunControl& control,
-                         Index firstParticle, Coordinates coordinates)
+                         Index firstParticle, Coordinates coordinates,
+                         const std::optional<Vec>& startPoint)
     : m_state(std::make_unique<State>(target, process, spec, direction, control, firstParticle,
-                                      coordinates)) {}
+                                      coordinates, startPoint)) {}
 
 EnsembleRun::~EnsembleRun() = default;
 

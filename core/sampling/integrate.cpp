@@ -21,8 +21,9 @@ void requireMemoryOfStates(const EnsembleSpec& spec, double bytesPerState,
 }
 
 Ensemble integrate(const Target& target, const ForwardProcess& process, const EnsembleSpec& spec,
-                   Direction direction, const RunControl& control, Coordinates coordinates) {
-  EnsembleRun run(target, process, spec, direction, control, 0, coordinates);
+                   Direction direction, const RunControl& control, Coordinates coordinates,
+                   const std::optional<Vec>& startPoint) {
+  EnsembleRun run(target, process, spec, direction, control, 0, coordinates, startPoint);
   run.advance(control);
   return run.take();
 }

@@ -13,6 +13,7 @@ namespace separatrix {
 enum class Coordinates { all, span };
 
 /// A run of an ensemble: reverse from `sStart` to `sEnd`, or forward from the law of X at `sEnd`.
+/// With a `startPoint`, in R^d, all particles start there whatever the starting law.
 /// A reverse run that ends at s = 0 has no noise in its last step. The result depends on the
 /// arguments alone, to the bit: not on the number of threads, nor on stops on the way, nor on how
 /// many particles there are. Refers to target and process, which must outlive it.
@@ -23,7 +24,8 @@ public:
   /// memory; Cancelled when stopped.
   EnsembleRun(const Target& target, const ForwardProcess& process, const EnsembleSpec& spec,
               Direction direction, const RunControl& control, Index firstParticle = 0,
-              Coordinates coordinates = Coordinates::all);
+              Coordinates coordinates = Coordinates::all,
+              const std::optional<Vec>& startPoint = std::nullopt);
   ~EnsembleRun();
 
   /// Goes on to the end. Throws Cancelled when stopped: what was done is kept, and the next call
@@ -42,7 +44,8 @@ private:
 /// An EnsembleRun from beginning to end.
 Ensemble integrate(const Target& target, const ForwardProcess& process, const EnsembleSpec& spec,
                    Direction direction, const RunControl& control,
-                   Coordinates coordinates = Coordinates::all);
+                   Coordinates coordinates = Coordinates::all,
+                   const std::optional<Vec>& startPoint = std::nullopt);
 
 /// The same in parts of neighbouring particles, each given to `consume` in their order, so that no
 /// more than one part is in memory, whatever the size of the whole.

@@ -5,10 +5,12 @@
 #include "core/study/critical_times.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/exponents.hpp"
+#include "core/study/fate.hpp"
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
 #include "core/study/flow.hpp"
 #include "core/study/hopfield.hpp"
+#include "core/study/marginal.hpp"
 #include "core/study/order_parameter.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
@@ -23,12 +25,26 @@ namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),      potentialMapAnalysis(),   fixedPointsAnalysis(),
-      bifurcationAnalysis(),     criticalTimesAnalysis(),  trajectoriesAnalysis(),
-      samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
-      exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
-      selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
-      cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
+      fieldPointAnalysis(),
+      potentialMapAnalysis(),
+      fixedPointsAnalysis(),
+      bifurcationAnalysis(),
+      criticalTimesAnalysis(),
+      trajectoriesAnalysis(),
+      samplesAnalysis(),
+      driftFieldAnalysis(),
+      thermodynamicsAnalysis(),
+      exponentsAnalysis(),
+      randomEnergyAnalysis(),
+      hopfieldAnalysis(),
+      selfConsistencyAnalysis(),
+      orderParameterAnalysis(),
+      splittingTreeAnalysis(),
+      cloningAnalysis(),
+      twinsAnalysis(),
+      flowAnalysis(),
+      fateAnalysis(),
+      marginalAnalysis(),
   };
   return catalog;
 }

@@ -27,24 +27,29 @@ std::vector<std::uint8_t> ranksAlongFirstAxis(const Components& parts) {
 
 }  // namespace
 
+std::vector<Index> nearestComponents(const BatchFView& points, const Components& parts,
+                                     const RunControl& control) {
+  const Eigen::MatrixXf means = parts.means.cast<float>();
+  std::vector<Index> out(static_cast<std::size_t>(points.cols()));
+  constexpr Index kTile = 4096;
+  parallelFor((points.cols() + kTile - 1) / kTile, [&](Index tile) {
+    control.checkpoint();
+    for (Index p = tile * kTile; p < std::min(points.cols(), (tile + 1) * kTile); ++p)
+      (means.colwise() - points.col(p))
+          .colwise()
+          .squaredNorm()
+          .minCoeff(&out[static_cast<std::size_t>(p)]);
+  });
+  return out;
+}
+
 Trajectories::Trajectories(Ensemble paths, const Target& target, const RunControl& control)
     : ensemble(std::move(paths)), total(ensemble.particles()) {
   const Components* parts = target.components();
   if (parts == nullptr) return;
   const std::vector<std::uint8_t> ranks = ranksAlongFirstAxis(*parts);
-  const auto ends = ensemble.state(ensemble.dataEnd());
-  const Eigen::MatrixXf means = parts->means.cast<float>();
-  destinations.resize(static_cast<std::size_t>(ensemble.particles()));
-  constexpr Index kTile = 4096;
-  parallelFor((ensemble.particles() + kTile - 1) / kTile, [&](Index tile) {
-    control.checkpoint();
-    const Index end = std::min(ensemble.particles(), (tile + 1) * kTile);
-    for (Index p = tile * kTile; p < end; ++p) {
-      Index nearest = 0;
-      (means.colwise() - ends.col(p)).colwise().squaredNorm().minCoeff(&nearest);
-      destinations[static_cast<std::size_t>(p)] = ranks[static_cast<std::size_t>(nearest)];
-    }
-  });
+  for (const Index nearest : nearestComponents(ensemble.state(ensemble.dataEnd()), *parts, control))
+    destinations.push_back(ranks[static_cast<std::size_t>(nearest)]);
 }
 
 Trajectories::Trajectories(Ensemble part, Index totalParticles)

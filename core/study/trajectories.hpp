@@ -8,6 +8,10 @@ namespace separatrix {
 /// What gls with a rank leaves out; empty where that is nothing.
 std::string startRemark(double divergence);
 
+/// Of each of the d × P points: the component whose mean is nearest. Throws Cancelled when stopped.
+std::vector<Index> nearestComponents(const BatchFView& points, const Components& parts,
+                                     const RunControl& control);
+
 /// The trajectories of the scene's ensemble, or of some neighbouring particles of it.
 class Trajectories final : public Result {
 public:

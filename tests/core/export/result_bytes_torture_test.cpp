@@ -25,7 +25,8 @@ Json smallRequest(const Analysis& analysis, const Problem& problem) {
   for (const ParameterSpec& spec : analysis.parameters) {
     if (spec.name == "time") values["time"] = 0.2 * problem.process().horizon();
     if (spec.name == "at") values["at"] = std::vector<double>(dimension, 0.3);
-    if (spec.name == "steps" || spec.name == "pairs" || spec.name == "samples")
+    if (spec.name == "steps" || spec.name == "pairs" || spec.name == "samples" ||
+        spec.name == "runs")
       values[spec.name] = 30;
   }
   return values;

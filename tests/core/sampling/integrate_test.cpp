@@ -19,6 +19,7 @@ private slots:
   void savesWhatItSays();
   void timesAreThoseAskedFor();
   void startsHaveTheirVariances();
+  void startsAtAPoint();
   void probabilityFlowIsDeterministic();
   void coarseStepsShareTheBrownianPath();
   void lastStepIsQuiet();
@@ -189,6 +190,26 @@ void IntegrateTest::startsHaveTheirVariances() {
   QVERIFY((actual - expected).cwiseAbs().maxCoeff() < 4 * expected.norm() * std::sqrt(2.0 / n));
   const Vec offset = x.rowwise().mean() - channel.signal * skew->target().mean();
   QVERIFY(offset.norm() < 4 * std::sqrt(expected.trace() / n));
+}
+
+// Forward from a point, Brownian noise is the Gaussian of variance s around it.
+void IntegrateTest::startsAtAPoint() {
+  const ProblemPtr problem = presetProblem("four-deltas");
+  const Vec point = Eigen::Vector2d(0.25, -3);
+  const auto from = [&](Direction direction) {
+    return integrate(problem->target(), problem->process(), specOf(20'000, 100), direction, {},
+                     Coordinates::all, point);
+  };
+  for (const Direction direction : {Direction::reverse, Direction::forward}) {
+    const Ensemble paths = from(direction);
+    QVERIFY((paths.state(0).row(0).array() == 0.25F).all());
+    QVERIFY((paths.state(0).row(1).array() == -3.0F).all());
+  }
+  const Ensemble paths = from(Direction::forward);
+  const Batch ends = paths.state(1).cast<double>().colwise() - point;
+  QVERIFY(ends.rowwise().mean().norm() < 5 * 2 * std::sqrt(2.0 / 20'000));
+  for (Index i = 0; i < 2; ++i)
+    QVERIFY(agrees("variance", ends.row(i).squaredNorm() / 20'000, 4, 5 * std::sqrt(2.0 / 20'000)));
 }
 
 void IntegrateTest::probabilityFlowIsDeterministic() {

@@ -107,7 +107,8 @@ void AnalysisTest::cancelsWhenAsked() {
   for (const Analysis& analysis : analysisCatalog()) {
     if (analysis.cost != Cost::extended) continue;
     QVERIFY_THROWS_EXCEPTION(
-        Cancelled, analysis.run(*problem, requestOf(analysis), RunControl(stop.get_token())));
+        Cancelled, analysis.run(*problem, requestOf(analysis, valuesFor(analysis, *problem)),
+                                RunControl(stop.get_token())));
   }
 }
 
@@ -159,6 +160,8 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");
   row("two-deltas", "samples", "particle,x0");
+  row("four-deltas", "marginal", "sampled,s,x0,density");
+  row("four-deltas", "fate", "component,weight,share,standard_error");
   row("four-deltas", "samples", "particle,x0,x1");
 }
 

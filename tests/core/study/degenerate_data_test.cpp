@@ -132,6 +132,7 @@ Json requestFor(const Analysis& analysis, const Target& target) {
     out["range"] = Json::parse("[[-2, 2, 15], [-2, 2, 15]]");
   if (analysis.id == "cloning") out = {{"times", {{0.5, 1, 2}}}, {"pairs", 5}};
   if (analysis.id == "twins") out = {{"coarsest", 2}, {"doublings", 1}};
+  if (analysis.id == "fate") out["runs"] = 20;
   for (const ParameterSpec& spec : analysis.parameters) {
     if (!spec.required) continue;
     if (spec.name == "time") out["time"] = 0.3;

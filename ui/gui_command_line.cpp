@@ -202,6 +202,10 @@ void openAtStart(MainWindow& window, const GuiCommandLine& options) {
     if (recoverUnsavedWork(window, options.scene)) return;
   }
   openScene(window, options.scene.isEmpty() ? "two-deltas" : options.scene);
+  if (options.scene.isEmpty() && !options.headless())
+    QObject::connect(
+        &window.session(), &Session::documentOpened, &window, &MainWindow::showStartPage,
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include "ui/panels/message_bar.hpp"
 #include "ui/panels/readout_panel.hpp"
 #include "ui/panels/scene_panel.hpp"
+#include "ui/start/start_page.hpp"
+#include "ui/timeline_marks.hpp"
 #include "ui/workspaces/workspace_area.hpp"
 
 #include <QApplication>
@@ -17,6 +19,7 @@
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QStyle>
 #include <QTimer>
 #include <QToolBar>
@@ -25,7 +28,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace separatrix {
 namespace {
@@ -82,6 +84,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
   connect(m_exports, &ExportActions::aboutToAsk, m_timeline, &Timeline::pause);
   connect(m_scenePanel, &ScenePanel::presetChosen, m_documents, &DocumentActions::openPreset);
   connect(m_session, &Session::documentOpened, m_messages, &QWidget::hide);
+  connectStartPage();
   connect(m_session, &Session::entryRejected, this,
           [this](const QString&, const QString& message) { m_messages->showProblem(message); });
   resize(1360, 860);
@@ -102,9 +105,25 @@ void MainWindow::buildViews() {
   layout->setContentsMargins(4, 4, 4, 0);
   m_messages = new MessageBar(centre);
   layout->addWidget(m_messages);
-  m_area = new WorkspaceArea(*m_session, centre);
-  layout->addWidget(m_area, 1);
+  m_pages = new QStackedWidget(centre);
+  m_area = new WorkspaceArea(*m_session, m_pages);
+  m_pages->addWidget(m_area);
+  m_startPage = new StartPage(m_pages);
+  m_pages->addWidget(m_startPage);
+  layout->addWidget(m_pages, 1);
   setCentralWidget(centre);
+}
+
+void MainWindow::connectStartPage() {
+  connect(m_startPage, &StartPage::presetChosen, m_documents, &DocumentActions::openPreset);
+  connect(m_startPage, &StartPage::recentChosen, m_documents, &DocumentActions::open);
+  connect(m_startPage, &StartPage::openAsked, m_documents, &DocumentActions::askOpen);
+  connect(m_startPage, &StartPage::newAsked, m_documents, &DocumentActions::openNew);
+  connect(m_session, &Session::documentOpened, this, [this] { m_pages->setCurrentWidget(m_area); });
+}
+
+void MainWindow::showStartPage() {
+  m_pages->setCurrentWidget(m_startPage);
 }
 
 void MainWindow::buildDocks() {
@@ -187,26 +206,9 @@ void MainWindow::showProblemOnTimeline() {
 void MainWindow::showMarks() {
   const auto critical = m_session->result<CriticalTimes>("critical-times");
   if (!critical) return;
-  const double horizon = m_session->problem()->process().horizon();
-  std::vector<TimeMark> marks;
-  const auto add = [&](double s, const QString& label, const QString& text) {
-    const QString line = QString("%1, s = %2").arg(text).arg(s, 0, 'g', 6);
-    for (TimeMark& mark : marks)
-      if (std::abs(mark.position - s) < 1e-6 * horizon) {
-        mark.toolTip += "\n" + line;
-        return;
-      }
-    marks.push_back({s, label, line});
-  };
-  for (const CriticalTime& time : critical->times)
-    add(time.s, QString::fromStdString(time.symbol),
-        QString("%1 (%2)").arg(QString::fromStdString(time.title),
-                               QString::fromStdString(time.source)));
-  constexpr std::size_t kLabelled = 12;  // more would cover each other
-  const QString label = critical->events.size() > kLabelled ? "" : "s_c";
-  for (const BifurcationEvent& event : critical->events)
-    add(event.s, label, QString::fromStdString(eventName(event.kind)));
-  m_timeline->setMarks(std::move(marks));
+  const Problem& problem = *m_session->problem();
+  m_timeline->setMarks(timeMarks(*critical, problem));
+  m_timeline->setBands(regimeBands(*critical, problem, palette().color(QPalette::WindowText)));
 }
 
 void MainWindow::showTitle() {
@@ -223,6 +225,7 @@ void MainWindow::setThemeMode(ThemeMode mode) {
 
 void MainWindow::showTheme() {
   for (View* view : views()) view->setTheme(resolve(m_themeMode));
+  m_startPage->setTheme(resolve(m_themeMode));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -9,6 +9,7 @@
 
 class QDockWidget;
 class QMenu;
+class QStackedWidget;
 
 namespace separatrix {
 
@@ -18,6 +19,7 @@ class ExportActions;
 class FileWork;
 class MessageBar;
 class ScenePanel;
+class StartPage;
 class Timeline;
 class WorkspaceArea;
 
@@ -46,6 +48,8 @@ public:
   void keepEverything();
   /// Shows what an earlier process left unsaved.
   void recover(AbandonedWork abandoned);
+  /// Presets and recent documents instead of the views, until one is opened.
+  void showStartPage();
   /// Another window of this process, shown and empty.
   MainWindow* openNewWindow();
 
@@ -60,6 +64,7 @@ private:
   void buildViews();
   void buildDocks();
   void buildTimeline();
+  void connectStartPage();
   void buildMenus();
   void buildProgress();
   void buildFileMenu();
@@ -76,7 +81,9 @@ private:
   void showTitle();
 
   Session* m_session;
+  QStackedWidget* m_pages = nullptr;
   WorkspaceArea* m_area = nullptr;
+  StartPage* m_startPage = nullptr;
   MessageBar* m_messages = nullptr;
   FileWork* m_fileWork = nullptr;
   DocumentActions* m_documents = nullptr;

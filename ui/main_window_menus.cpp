@@ -34,6 +34,7 @@ void MainWindow::buildMenus() {
 
 void MainWindow::buildFileMenu() {
   QMenu* file = menuBar()->addMenu(tr("&File"));
+  addMenuAction(file, tr("&Start page"), QKeySequence("Ctrl+Shift+P"), [this] { showStartPage(); });
   m_documents->fillFileMenu(file);
   file->addSeparator();
   m_exports->fillFileMenu(file);

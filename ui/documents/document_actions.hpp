@@ -37,6 +37,8 @@ public:
   void openPreset(const NamedDocument& preset);
   /// A new document to start from; whenSafe.
   void openNew();
+  /// Lets the user choose a file to open.
+  void askOpen();
 
   /// Files, and scenes as text.
   static bool canTake(const QMimeData& data);
@@ -50,7 +52,6 @@ private:
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys,
                const std::function<void()>& run);
   void showRecent(QMenu* menu);
-  void askOpen();
   void askWhere(const QString& missing, bool folder);
   void save(const std::function<void()>& then);
   void askSaveAs(const std::function<void()>& then);

@@ -104,6 +104,7 @@ QPen curvePen(const CurveStyle& style, bool ghost, const Scenery& s) {
 }
 
 void drawCurves(QPainter& painter, const Scenery& s) {
+  constexpr double kLeastCased = 1.1;  // thin ones, of bundles, would be all edge
   painter.setRenderHint(QPainter::Antialiasing);
   const bool casing =
       std::ranges::any_of(s.model.paths,
@@ -116,7 +117,8 @@ void drawCurves(QPainter& painter, const Scenery& s) {
   for (const bool ghosts : {true, false}) {
     for (const CurveItem& curve : s.model.curves) {
       if (!curve.visible || curve.style.ghost != ghosts) continue;
-      drawPieces(painter, curve.pieces, curve.style, ghosts, casing && !ghosts, s);
+      const bool cased = casing && !ghosts && curve.style.width >= kLeastCased;
+      drawPieces(painter, curve.pieces, curve.style, ghosts, cased, s);
     }
   }
 }

@@ -110,6 +110,7 @@ void Session::open(Document document, ProblemPtr problem, const QString& name) {
   m_wantedTime = time.is_number() ? time.get<double>() : openingTime(problem->process());
   m_time = clampedTime(problem->process(), m_wantedTime);
   setRangesLocked(viewState("locked") == Json(true));
+  restoreProbe();
   emit documentOpened();
   emit sceneChanged();
   takeProblem(std::move(problem));
@@ -308,6 +309,31 @@ void Session::setCursor(std::optional<Vec> x) {
     requestCursor();
   else
     emit cursorChanged();
+}
+
+void Session::setProbe(std::optional<Vec> x) {
+  if (x && !x->allFinite()) return;
+  m_probe = std::move(x);
+  Json state;
+  if (m_probe) {
+    state = Json::array();
+    for (const double coordinate : *m_probe) state.push_back(canonicalNumber(coordinate));
+  }
+  setViewState("probe", state);
+  startMoving();
+  emit probeChanged();
+}
+
+void Session::restoreProbe() {
+  const Json state = viewState("probe");
+  m_probe.reset();
+  if (!state.is_array() || state.empty()) return;
+  Vec place(static_cast<Index>(state.size()));
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    if (!state[i].is_number()) return;
+    place[static_cast<Index>(i)] = state[i].get<double>();
+  }
+  m_probe = place;
 }
 
 void Session::setEditing(bool editing) {

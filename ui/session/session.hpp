@@ -65,6 +65,10 @@ public:
   /// Where the cursor is in data space; none: not over a view.
   void setCursor(std::optional<Vec> x);
 
+  /// Where the user wants to see particles start, in data space; kept in the document.
+  const std::optional<Vec>& probe() const { return m_probe; }
+  void setProbe(std::optional<Vec> x);
+
   /// While a point or parameter is dragged: ranges hold still, and all edits are one step of the
   /// history.
   void setEditing(bool editing);
@@ -106,6 +110,7 @@ signals:
   void frameChanged();                         ///< the results of Pace::frame
   void cursorChanged();                        ///< those of Pace::cursor
   void resultChanged(const std::string& key);  ///< one of Pace::scene
+  void probeChanged();
   void editingChanged(bool editing);
   void rangesLockedChanged(bool locked);
   void selectedPointChanged(int index);
@@ -126,6 +131,7 @@ private:
   void requestScene();
   void requestAll();
   void startMoving();
+  void restoreProbe();
   void announceIdle();
   ResultGroup* sceneGroup(const Demand& demand);
   ResultGroup* groupOf(const std::string& key) const;
@@ -138,7 +144,7 @@ private:
   ProblemPtr m_problem;
   double m_time = 0;
   double m_wantedTime = 0;  // as it was set; the process may not reach that far
-  std::optional<Vec> m_cursor;
+  std::optional<Vec> m_cursor, m_probe;
   bool m_editing = false;
   bool m_rangesLocked = false;
   int m_selectedPoint = -1;

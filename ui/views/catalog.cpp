@@ -1,5 +1,6 @@
 #include "ui/views/bifurcation_view.hpp"
 #include "ui/views/landscape_view.hpp"
+#include "ui/views/marginal_view.hpp"
 #include "ui/views/self_consistency_view.hpp"
 #include "ui/views/spectrum_view.hpp"
 #include "ui/views/splitting_tree_view.hpp"
@@ -18,6 +19,7 @@ const std::vector<ViewKind>& viewCatalog() {
       {"self-consistency", "Self-consistency",
        [](Session& s) { return new SelfConsistencyView(s); }},
       {"splitting-tree", "Splitting tree", [](Session& s) { return new SplittingTreeView(s); }},
+      {"marginal", "Density over time", [](Session& s) { return new MarginalView(s); }},
       {"twins", "Twins on one path", [](Session& s) { return new TwinsView(s); }},
   };
   return catalog;

@@ -2,6 +2,7 @@
 
 #include "core/study/trajectories.hpp"
 #include "ui/views/destination_palette.hpp"
+#include "ui/views/fate_probe.hpp"
 #include "ui/views/texts.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ LandscapeLine::LandscapeLine(Session& session, Plot* plot)
   ParticleStyle particles;
   particles.palette = destinationPalette();
   particles.size = 4;
+  particles.grabbable = true;
   m_particles = m_plot->addParticles(particles);
   MarkerStyle stable;
   stable.size = 11;
@@ -41,6 +43,25 @@ LandscapeLine::LandscapeLine(Session& session, Plot* plot)
   m_unstable = m_plot->addMarkers(unstable);
   m_plot->setLegendVisible(true);
   connectHandles();
+  addProbe();
+}
+
+/// On the curve, wherever it is seized.
+void LandscapeLine::addProbe() {
+  new FateProbe(m_session, *m_plot,
+                {[](QPointF at) -> std::optional<Vec> { return Vec::Constant(1, at.x()); },
+                 [this](const Vec& x) -> std::optional<QPointF> {
+                   const auto map = m_session.result<PotentialMap>("potential");
+                   if (x.size() != 1 || !map || map->axes.size() != 1) return {};
+                   const Index last = map->points.cols() - 1;
+                   const double step = map->axes[0].at(1) - map->axes[0].at(0);
+                   const double place = (x[0] - map->axes[0].from) / step;
+                   const Index before = std::clamp<Index>(static_cast<Index>(place), 0, last - 1);
+                   const double share = place - static_cast<double>(before);
+                   const Vec& U = map->potential;
+                   return QPointF(x[0], U[before] + share * (U[before + 1] - U[before]));
+                 },
+                 true});
 }
 
 void LandscapeLine::connectHandles() {
@@ -64,7 +85,10 @@ void LandscapeLine::connectHandles() {
 }
 
 std::vector<Demand> LandscapeLine::demands() const {
-  return {{"potential", Pace::frame}, {"fixed-points", Pace::frame}, {"trajectories"}};
+  std::vector<Demand> out = {
+      {"potential", Pace::frame}, {"fixed-points", Pace::frame}, {"trajectories"}};
+  for (Demand& fate : FateProbe::demands(m_session)) out.push_back(std::move(fate));
+  return out;
 }
 
 void LandscapeLine::showHandles() {

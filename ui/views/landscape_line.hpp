@@ -26,6 +26,7 @@ public:
 
 private:
   void connectHandles();
+  void addProbe();
   void fitVertically(const PotentialMap& map, const FixedPoints* fixedPoints);
 
   Session& m_session;

@@ -3,6 +3,7 @@
 #include "core/study/flow.hpp"
 #include "core/study/trajectories.hpp"
 #include "ui/views/destination_palette.hpp"
+#include "ui/views/fate_probe.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -65,7 +66,14 @@ void LandscapePlane::addItems() {
   ParticleStyle particles;
   particles.palette = destinationPalette();
   particles.size = 4;
+  particles.grabbable = true;
   m_particles = m_plot->addParticles(particles);
+  for (std::size_t k = 0; k < kFateColours; ++k) {
+    CurveStyle path;
+    path.colour = seriesRole(static_cast<int>(k));
+    path.width = 1;
+    m_fatePaths[k] = m_plot->addCurve(path);
+  }
   CurveStyle directions;
   directions.colour = ColourRole::unstable;
   directions.width = 2;
@@ -83,6 +91,15 @@ void LandscapePlane::addItems() {
 }
 
 void LandscapePlane::connectPlot() {
+  m_probe = new FateProbe(m_session, *m_plot,
+                          {[](QPointF at) -> std::optional<Vec> {
+                             return Vec{{at.x(), at.y()}};
+                           },
+                           [](const Vec& x) -> std::optional<QPointF> {
+                             if (x.size() != 2) return {};
+                             return QPointF(x[0], x[1]);
+                           }});
+  connect(&m_session, &Session::probeChanged, this, &LandscapePlane::showFate);
   connect(m_plot, &Plot::rangeChanged, this, &LandscapePlane::demandsChanged);
   const auto place = [](QPointF at) -> Vec { return Vec{{at.x(), at.y()}}; };
   connect(m_plot, &Plot::cursorMoved, this,
@@ -118,6 +135,7 @@ std::vector<Demand> LandscapePlane::demands() const {
     out.back().request = {{"range", seenRange(kArrows)}};
   }
   if (m_options.flag("particles")) out.push_back({"trajectories"});
+  for (Demand& fate : FateProbe::demands(m_session)) out.push_back(std::move(fate));
   return out;
 }
 
@@ -160,6 +178,7 @@ void LandscapePlane::showFrame() {
   showMap();
   showArrows();
   showFixedPoints();
+  showFate();
   showParticles();
 }
 
@@ -221,6 +240,16 @@ void LandscapePlane::showFixedPoints() {
   m_plot->setMarkers(m_stable, stable);
   m_plot->setMarkers(m_unstable, unstable);
   m_plot->setCurves(m_directions, directions);
+}
+
+void LandscapePlane::showFate() {
+  const auto fate = m_session.probe() ? m_session.result<Fate>("fate") : nullptr;
+  FatePaths paths;
+  if (fate && fate->at.size() == 2)
+    paths = fatePaths(*fate, [](double, const Eigen::VectorXf& x) {
+      return QPointF(static_cast<double>(x[0]), static_cast<double>(x[1]));
+    });
+  for (std::size_t k = 0; k < kFateColours; ++k) m_plot->setCurves(m_fatePaths[k], paths[k]);
 }
 
 void LandscapePlane::showParticles() {

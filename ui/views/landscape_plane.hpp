@@ -7,8 +7,11 @@
 
 #include <QObject>
 
+#include <array>
+
 namespace separatrix {
 
+class FateProbe;
 class ViewOptions;
 
 /// The landscape of two-dimensional data: potential, density or fates as a map, the drift as
@@ -40,6 +43,7 @@ private:
   void showMap();
   void showArrows();
   void showFixedPoints();
+  void showFate();
 
   Session& m_session;
   PointEditing m_points;
@@ -48,8 +52,10 @@ private:
   std::vector<GridAxis> m_extent;  // of the whole landscape; empty until known
   MapId m_map;
   CurveId m_directions;
+  std::array<CurveId, 7> m_fatePaths;
   MarkersId m_stable, m_unstable;
   ParticlesId m_particles;
+  FateProbe* m_probe;
 };
 
 }  // namespace separatrix

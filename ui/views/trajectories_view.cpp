@@ -4,6 +4,7 @@
 #include "core/study/trajectories.hpp"
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/destination_palette.hpp"
+#include "ui/views/fate_probe.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <array>
@@ -19,6 +20,12 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   PathStyle paths;
   paths.palette = destinationPalette();
   m_paths = m_plot->addPaths(paths);
+  for (std::size_t k = 0; k < kFateColours; ++k) {
+    CurveStyle path;
+    path.colour = seriesRole(static_cast<int>(k));
+    path.width = 1;
+    m_fatePaths[k] = m_plot->addCurve(path);
+  }
   CurveStyle stable;
   stable.colour = ColourRole::timeLine;
   stable.width = 2;
@@ -50,6 +57,14 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
     });
   onResult("bifurcation", [this] { showBranches(); });
   connect(&session, &Session::problemChanged, this, &TrajectoriesView::showOptions);
+  connect(&session, &Session::frameChanged, this, &TrajectoriesView::showFate);
+  connect(&session, &Session::probeChanged, this, &TrajectoriesView::showFate);
+  connect(m_plot, &Plot::clicked, this, [this](QPointF at, Qt::MouseButton button) {
+    Session& s = this->session();
+    if (button != Qt::LeftButton || s.problem()->target().dimension() != 1) return;
+    s.setTime(at.x());
+    s.setProbe(Vec::Constant(1, at.y()));
+  });
   connect(&options(), &ViewOptions::changed, this, [this] {
     if (!this->session().problem()) return;
     showTrajectories();
@@ -73,7 +88,9 @@ std::vector<Demand> TrajectoriesView::demands() const {
   Demand paths{"trajectories"};
   paths.name = key();
   paths.request = {{"direction", options().choice("direction").toStdString()}};
-  return {paths, {"bifurcation"}};
+  std::vector<Demand> out = {paths, {"bifurcation"}};
+  for (Demand& fate : FateProbe::demands(session())) out.push_back(std::move(fate));
+  return out;
 }
 
 void TrajectoriesView::showOptions() {
@@ -120,6 +137,18 @@ void TrajectoriesView::showBranches() {
     for (const BifurcationEvent& event : branches->diagram.events)
       events.push_back({{event.s, event.x[shown]}, {}});
   m_plot->setMarkers(m_events, events);
+}
+
+/// Those that start at the probe, over the others.
+void TrajectoriesView::showFate() {
+  const auto fate = session().probe() ? session().result<Fate>("fate") : nullptr;
+  const Index shown = coordinate();
+  FatePaths paths;
+  if (fate && shown < fate->at.size())
+    paths = fatePaths(*fate, [shown](double s, const Eigen::VectorXf& x) {
+      return QPointF(s, static_cast<double>(x[shown]));
+    });
+  for (std::size_t k = 0; k < kFateColours; ++k) m_plot->setCurves(m_fatePaths[k], paths[k]);
 }
 
 QString TrajectoriesView::summary() const {

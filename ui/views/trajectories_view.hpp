@@ -3,6 +3,8 @@
 #include "ui/plots/plot.hpp"
 #include "ui/views/view.hpp"
 
+#include <array>
+
 namespace separatrix {
 
 /// Trajectories against diffusion time, noise on the left, with the branches of fixed points over
@@ -23,9 +25,11 @@ private:
   void showOptions();
   void showTrajectories();
   void showBranches();
+  void showFate();
 
   Plot* m_plot;
   PathsId m_paths;
+  std::array<CurveId, 7> m_fatePaths;
   CurveId m_stable, m_unstable;
   MarkersId m_events;
   LineId m_time;

@@ -10,7 +10,7 @@ const std::vector<Workspace>& workspaceCatalog() {
        beside({above({tile("bifurcation", 5), tile("spectrum", 4)}, 5),
                above({tile("splitting-tree", 5), tile("self-consistency", 4)}, 4)})},
       {"ensemble", "Ensemble", "Trajectories, their law, and how samplers differ",
-       beside({tile("trajectories", 6), tile("twins", 5)})},
+       beside({tile("trajectories", 5), tile("marginal", 5), tile("twins", 4)})},
   };
   return catalog;
 }

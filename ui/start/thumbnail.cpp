@@ -1,0 +1,111 @@
+#include "ui/start/thumbnail.hpp"
+
+#include "core/study/analysis.hpp"
+#include "core/study/potential_map.hpp"
+#include "core/study/trajectories.hpp"
+#include "ui/plots/map_image.hpp"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace separatrix {
+namespace {
+
+constexpr int kPaths = 60, kSteps = 120, kCells = 72;
+constexpr double kDensityAt = 0.35;  // signal, or share of the horizon: where wells part
+constexpr int kColours = 7;
+
+template <class R>
+std::shared_ptr<const R> run(const char* id, const Problem& problem, const Json& request,
+                             const RunControl& control) {
+  const Analysis& analysis = findAnalysis(id);
+  return std::dynamic_pointer_cast<const R>(
+      analysis.run(problem, validate(analysis.parameters, request, ""), control));
+}
+
+QColor colour(const Theme& theme, ColourRole role) {
+  return theme.roles[static_cast<std::size_t>(role)];
+}
+
+void drawDensity(QImage& image, const Problem& problem, double s, const Theme& theme,
+                 const RunControl& control) {
+  const Json axis = Json::array({-1.7, 1.7, kCells});
+  const auto map = run<PotentialMap>(
+      "potential", problem,
+      {{"time", s}, {"range", Json::array({axis, axis})}, {"precision", "single"}}, control);
+  const std::vector<std::uint32_t> table = colourTable(MapPalette::viridis, theme);
+  const double most = map->density.maxCoeff();
+  QImage cells(kCells, kCells, QImage::Format_RGB32);
+  for (int x = 0; x < kCells; ++x)
+    for (int y = 0; y < kCells; ++y) {
+      const double share = most > 0 ? map->density[Index{x} * kCells + y] / most : 0;
+      const auto entry = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) *
+                                                  static_cast<double>(table.size() - 1));
+      cells.setPixel(x, kCells - 1 - y, table[entry]);
+    }
+  const int side = std::max(image.width(), image.height());
+  QPainter painter(&image);
+  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+  const QRectF all((image.width() - side) / 2.0, (image.height() - side) / 2.0, side, side);
+  painter.drawImage(all, cells);
+  const Components* parts = problem.target().components();
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Qt::white);
+  for (Index k = 0; parts != nullptr && k < std::min<Index>(parts->count(), 200); ++k)
+    painter.drawEllipse(QPointF(all.center().x() + parts->means(0, k) / 3.4 * side,
+                                all.center().y() - parts->means(1, k) / 3.4 * side),
+                        0.008 * side, 0.008 * side);
+}
+
+void drawPaths(QImage& image, const Problem& problem, const Theme& theme,
+               const RunControl& control) {
+  const auto found = run<Trajectories>("trajectories", problem, Json::object(), control);
+  const Ensemble& ensemble = found->ensemble;
+  double reach = 1e-12;
+  for (Index k = 0; k < ensemble.saved(); ++k)
+    reach = std::max(reach, static_cast<double>(ensemble.state(k).row(0).cwiseAbs().maxCoeff()));
+  QPainter painter(&image);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const double horizon = ensemble.times().front();
+  for (Index particle = 0; particle < ensemble.particles(); ++particle) {
+    QPolygonF path;
+    for (Index k = 0; k < ensemble.saved(); ++k) {
+      const double s = ensemble.times()[static_cast<std::size_t>(k)];
+      const auto x = static_cast<double>(ensemble.state(k)(0, particle));
+      path << QPointF((1 - s / horizon) * image.width(), (0.5 - 0.48 * x / reach) * image.height());
+    }
+    const int rank = found->destinations.empty()
+                         ? 0
+                         : found->destinations[static_cast<std::size_t>(particle)] % kColours;
+    QColor ink = colour(theme, seriesRole(rank));
+    ink.setAlphaF(0.6F);
+    painter.setPen(QPen(ink, 1));
+    painter.drawPolyline(path);
+  }
+}
+
+}  // namespace
+
+QImage thumbnailOf(const Json& document, QSize pixels, const Theme& theme,
+                   const RunControl& control) {
+  Document read = documentFromJson(document);
+  read.scene.ensemble.particles = kPaths;
+  read.scene.ensemble.steps = kSteps;
+  read.scene.ensemble.saveEvery = 1;
+  const ProblemPtr problem = prepare(read.scene, {read.files});
+  QImage image(pixels, QImage::Format_RGB32);
+  image.fill(theme.background);
+  const Json time = read.views.value("time", Json());
+  const double horizon = problem->process().horizon();
+  const double s = std::clamp(time.is_number() ? time.get<double>() : kDensityAt * horizon,
+                              1e-3 * horizon, horizon);
+  if (problem->target().dimension() == 2)
+    drawDensity(image, *problem, s, theme, control);
+  else
+    drawPaths(image, *problem, theme, control);
+  return image;
+}
+
+}  // namespace separatrix

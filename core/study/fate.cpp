@@ -69,7 +69,8 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   out->shares = Vec::Zero(parts->count());
   const auto n = static_cast<double>(out->particles);
   for (const Index nearest : nearestComponents(ends.state(ends.dataEnd()), *parts, control))
-    out->shares[nearest] += 1 / n;
+    ++out->shares[nearest];
+  out->shares /= n;
   // As if half a particle more had ended there and half a particle had not.
   const Vec likely = (n * out->shares.array() + 0.5) / (n + 1);
   out->standardErrors = (likely.array() * (1 - likely.array()) / n).sqrt();

@@ -96,7 +96,8 @@ inline bool Combination::huge() const {
     });
   };
   const bool manyDimensions = scene.at("target").value("dimension", Json(1)) >= 1e4;
-  return manyDimensions || large(analysis->parameters, request) ||
+  const bool manyPoints = scene.at("target").value("count", Json(1)) >= 1e3;
+  return manyDimensions || manyPoints || large(analysis->parameters, request) ||
          (analysis->usesEnsemble && large(ensembleParameters(), scene.at("ensemble")));
 }
 

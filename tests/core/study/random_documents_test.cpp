@@ -67,7 +67,7 @@ void RandomDocumentsTest::arePrepared() {
   for (std::uint32_t seed = 0; seed < kCount; ++seed) {
     const Document document = RandomDocument(seed).document();
     const std::string message = refusal([&] { prepare(document.scene); });
-    const bool named = contains("target.path target.sigma2 process.sigma_max",
+    const bool named = contains("target.path target.sigma2 target.spread process.sigma_max",
                                 message.substr(0, message.find(':')));
     QVERIFY2(message.empty() || named, (std::to_string(seed) + " " + message).c_str());
     prepared += message.empty();

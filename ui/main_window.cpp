@@ -208,7 +208,7 @@ void MainWindow::showMarks() {
   if (!critical) return;
   const Problem& problem = *m_session->problem();
   m_timeline->setMarks(timeMarks(*critical, problem));
-  m_timeline->setBands(regimeBands(*critical, problem, palette().color(QPalette::WindowText)));
+  m_timeline->setBands(regimeBands(*critical, problem, resolve(m_themeMode)));
 }
 
 void MainWindow::showTitle() {
@@ -226,6 +226,7 @@ void MainWindow::setThemeMode(ThemeMode mode) {
 void MainWindow::showTheme() {
   for (View* view : views()) view->setTheme(resolve(m_themeMode));
   m_startPage->setTheme(resolve(m_themeMode));
+  if (m_session->problem()) showMarks();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

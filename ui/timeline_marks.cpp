@@ -53,23 +53,19 @@ std::vector<TimeMark> timeMarks(const CriticalTimes& found, const Problem& probl
 }
 
 std::vector<TimeBand> regimeBands(const CriticalTimes& found, const Problem& problem,
-                                  const QColor& colour) {
+                                  const Theme& theme) {
   const double horizon = problem.process().horizon();
   std::optional<double> parting = timeOf(found, "speciation");
   if (!parting || !(*parting > 1e-6 * horizon)) parting = firstParting(found);
   if (!parting) return {};
   const double collapse = timeOf(found, "collapse").value_or(0);
-  const auto shade = [&](float alpha) {
-    QColor out = colour;
-    out.setAlphaF(alpha);
-    return out;
-  };
-  std::vector<TimeBand> out = {{horizon, *parting, "I", shade(0.05F)}};
+  const auto colour = [&](ColourRole role) { return theme.roles[static_cast<std::size_t>(role)]; };
+  std::vector<TimeBand> out = {{horizon, *parting, "I", colour(ColourRole::muted)}};
   if (collapse > 0 && collapse < *parting) {
-    out.push_back({*parting, collapse, "II", shade(0.16F)});
-    out.push_back({collapse, 0, "III", shade(0.3F)});
+    out.push_back({*parting, collapse, "II", colour(ColourRole::density)});
+    out.push_back({collapse, 0, "III", colour(ColourRole::critical)});
   } else {
-    out.push_back({*parting, 0, "II", shade(0.16F)});
+    out.push_back({*parting, 0, "II", colour(ColourRole::density)});
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include "core/study/critical_times.hpp"
 #include "core/study/problem.hpp"
 #include "ui/controls/timeline.hpp"
+#include "ui/theme.hpp"
 
 #include <vector>
 
@@ -15,6 +16,6 @@ std::vector<TimeMark> timeMarks(const CriticalTimes& found, const Problem& probl
 /// (t_S, or the first critical time where there is none), II after, III after the collapse onto
 /// single data points (t_C), where there is one.
 std::vector<TimeBand> regimeBands(const CriticalTimes& found, const Problem& problem,
-                                  const QColor& colour);
+                                  const Theme& theme);
 
 }  // namespace separatrix

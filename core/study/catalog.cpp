@@ -1,5 +1,6 @@
 #include "core/runtime/errors.hpp"
 #include "core/study/analysis.hpp"
+#include "core/study/basins.hpp"
 #include "core/study/bifurcation.hpp"
 #include "core/study/cloning.hpp"
 #include "core/study/critical_times.hpp"
@@ -25,26 +26,13 @@ namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),
-      potentialMapAnalysis(),
-      fixedPointsAnalysis(),
-      bifurcationAnalysis(),
-      criticalTimesAnalysis(),
-      trajectoriesAnalysis(),
-      samplesAnalysis(),
-      driftFieldAnalysis(),
-      thermodynamicsAnalysis(),
-      exponentsAnalysis(),
-      randomEnergyAnalysis(),
-      hopfieldAnalysis(),
-      selfConsistencyAnalysis(),
-      orderParameterAnalysis(),
-      splittingTreeAnalysis(),
-      cloningAnalysis(),
-      twinsAnalysis(),
-      flowAnalysis(),
-      fateAnalysis(),
-      marginalAnalysis(),
+      fieldPointAnalysis(),      potentialMapAnalysis(),   fixedPointsAnalysis(),
+      bifurcationAnalysis(),     criticalTimesAnalysis(),  trajectoriesAnalysis(),
+      samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
+      exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
+      selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
+      cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
+      basinsAnalysis(),          fateAnalysis(),           marginalAnalysis(),
   };
   return catalog;
 }

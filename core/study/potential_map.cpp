@@ -1,9 +1,8 @@
 #include "core/study/potential_map.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/fields/extent.hpp"
-#include "core/runtime/errors.hpp"
 #include "core/study/columns.hpp"
+#include "core/study/grid.hpp"
 
 namespace separatrix {
 namespace {
@@ -11,40 +10,13 @@ namespace {
 constexpr Index kDefaultCount1d = 401;
 constexpr Index kDefaultCount2d = 101;
 
-std::vector<GridAxis> chosenAxes(const Problem& problem, const Request& request) {
-  const Index dimension = problem.target().dimension();
-  if (dimension > 2)
-    throw Failure("a potential is tabulated in 1 or 2 dimensions; this scene has " +
-                  std::to_string(dimension) + "; use `field` for single points");
-  if (request.isNull("range"))
-    return naturalExtent(problem.target(), problem.process(),
-                         dimension == 1 ? kDefaultCount1d : kDefaultCount2d);
-  std::vector<GridAxis> axes = gridAxes(request, "range");
-  if (static_cast<Index>(axes.size()) != dimension)
-    throw InvalidInput("range", "has " + std::to_string(axes.size()) + " axes; give " +
-                                    (dimension == 1 ? "lo:hi:n" : "lo:hi:n,lo:hi:n") +
-                                    " for data in " + std::to_string(dimension) + " dimensions");
-  return axes;
-}
-
 constexpr Index kBetweenChecks = 65536;
-
-Batch gridPoints(const std::vector<GridAxis>& axes, const RunControl& control) {
-  const Index inner = axes.size() == 2 ? axes[1].count : 1;
-  Batch points(static_cast<Index>(axes.size()), axes[0].count * inner);
-  for (Index p = 0; p < points.cols(); ++p) {
-    if (p % kBetweenChecks == 0) control.checkpoint();
-    points(0, p) = axes[0].at(p / inner);
-    if (axes.size() == 2) points(1, p) = axes[1].at(p % inner);
-  }
-  return points;
-}
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   auto out = std::make_shared<PotentialMap>();
   out->s = request.real("time");
   const DiffusedField field(problem.target(), problem.process(), out->s);
-  out->axes = chosenAxes(problem, request);
+  out->axes = chosenAxes(problem, request, kDefaultCount1d, kDefaultCount2d, "a potential");
   out->points = gridPoints(out->axes, control);
   const Potential U = problem.potentialAt(out->s);
   const double atOrigin = U.value(field.at(Vec::Zero(out->points.rows())).logEvidence, 0);
@@ -80,13 +52,7 @@ Analysis potentialMapAnalysis() {
   out.title = "Potential and density";
   out.source = "Raya & Ambrogioni 2023, Eqs 4, 7, Fig 2";
   out.parameters = {
-      timeSpec(),
-      ParameterSpec::of(ParameterKind::grid, "range")
-          .labelled("Range", "x",
-                    "lo:hi:n for each axis; automatic: where the "
-                    "data and their noise are.")
-          .within(-1e9, 1e9)
-          .orNull(),
+      timeSpec(), rangeSpec(),
       ParameterSpec::choice("precision", {"double", "single"})
           .labelled("Precision", "", "Of log p; single is faster, with errors of some 10⁻⁵.")};
   out.run = run;

@@ -10,10 +10,8 @@
 #include <numeric>
 
 namespace separatrix {
-namespace {
 
-/// The place of each component in the order along x0; those beyond 255 share the last.
-std::vector<std::uint8_t> ranksAlongFirstAxis(const Components& parts) {
+std::vector<std::uint8_t> destinationRanks(const Components& parts) {
   std::vector<Index> order(static_cast<std::size_t>(parts.count()));
   std::iota(order.begin(), order.end(), Index{0});
   std::stable_sort(order.begin(), order.end(),
@@ -24,8 +22,6 @@ std::vector<std::uint8_t> ranksAlongFirstAxis(const Components& parts) {
         static_cast<std::uint8_t>(std::min<std::size_t>(rank, 255));
   return ranks;
 }
-
-}  // namespace
 
 std::vector<Index> nearestComponents(const BatchFView& points, const Components& parts,
                                      const RunControl& control) {
@@ -47,7 +43,7 @@ Trajectories::Trajectories(Ensemble paths, const Target& target, const RunContro
     : ensemble(std::move(paths)), total(ensemble.particles()) {
   const Components* parts = target.components();
   if (parts == nullptr) return;
-  const std::vector<std::uint8_t> ranks = ranksAlongFirstAxis(*parts);
+  const std::vector<std::uint8_t> ranks = destinationRanks(*parts);
   for (const Index nearest : nearestComponents(ensemble.state(ensemble.dataEnd()), *parts, control))
     destinations.push_back(ranks[static_cast<std::size_t>(nearest)]);
 }

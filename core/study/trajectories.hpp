@@ -5,6 +5,10 @@
 
 namespace separatrix {
 
+/// The place of each component in the order along x0, by which destinations are told apart; those
+/// beyond 255 share the last.
+std::vector<std::uint8_t> destinationRanks(const Components& parts);
+
 /// What gls with a rank leaves out; empty where that is nothing.
 std::string startRemark(double divergence);
 

@@ -48,6 +48,7 @@ const QMap<QString, QString>& commandLines() {
       {"splitting-tree", "asymmetric"},
       {"cloning", "two-deltas --times 0.5:1.5:2 --pairs 50"},
       {"twins", "two-deltas --particles 100 --coarsest 4 --doublings 1 --s-end 0.25"},
+      {"basins", "two-deltas --time 0.25 --range -1.5:1.5:5"},
       {"flow", "two-deltas --time 0.25 --range -1.5:1.5:5"},
       {"fate", "two-deltas --time 0.25 --at -0.5 --runs 100 --steps 20"},
       {"marginal", "two-deltas --particles 100 --steps 20 --range -2.5:2.5:11 --times 0.25:1.25:3"},

@@ -79,6 +79,7 @@ QToolButton* StartPage::makeCard(const NamedDocument& preset) {
   card->setWhatsThis(tr("Opens the preset “%1”: %2.").arg(title, descriptionOf(preset)));
   card->setFocusPolicy(Qt::StrongFocus);
   card->setAutoRaise(true);
+  card->setFixedWidth(width + 4 * fontMetrics().averageCharWidth());
   card->installEventFilter(this);
   connect(card, &QToolButton::clicked, this, [this, &preset] { emit presetChosen(preset); });
   return card;
@@ -106,7 +107,7 @@ void StartPage::showEvent(QShowEvent* event) {
 
 void StartPage::arrange() {
   const int room = viewport()->width() - 2 * m_grid->spacing();
-  const int card = m_cards.front()->sizeHint().width() + m_grid->spacing();
+  const int card = m_cards.front()->minimumWidth() + m_grid->spacing();
   const int columns = std::max(1, room / card);
   if (columns == m_columns) return;
   m_columns = columns;

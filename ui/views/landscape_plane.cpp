@@ -1,5 +1,6 @@
 #include "ui/views/landscape_plane.hpp"
 
+#include "core/study/basins.hpp"
 #include "core/study/flow.hpp"
 #include "core/study/trajectories.hpp"
 #include "ui/views/destination_palette.hpp"
@@ -44,10 +45,13 @@ std::span<const double> spanOf(const Vec& values) {
 
 LandscapePlane::LandscapePlane(Session& session, Plot* plot, ViewOptions& options)
     : QObject(plot), m_session(session), m_points(session), m_plot(plot), m_options(options) {
-  options.addChoice("show", {{"potential", tr("Potential")}, {"density", tr("Density")}},
-                    {tr("What the colours show"),
-                     tr("The potential U(x, s) − U(0, s), or the density p(x, s) of the data after "
-                        "diffusion for the current time.")});
+  options.addChoice(
+      "show", {{"potential", tr("Potential")}, {"density", tr("Density")}, {"fates", tr("Fates")}},
+      {tr("What the colours show"),
+       tr("The potential U(x, s) − U(0, s), the density p(x, s) of the data after "
+          "diffusion for the current time, or the fates: for each point the posterior "
+          "weights of the components, which for points as data are the chances to end "
+          "there.")});
   options.addFlag("arrows", tr("Drift"), true,
                   {tr("Show the drift"), tr("Arrows along −∇U at the current time.")});
   options.addFlag("particles", tr("Particles"), true,
@@ -63,6 +67,7 @@ void LandscapePlane::addItems() {
   m_plot->setAxis(PlotAxis::bottom, {.title = "x_0"});
   m_plot->setAxis(PlotAxis::left, {.title = "x_1"});
   m_map = m_plot->addMap({});
+  m_basins = m_plot->addMap({});
   ParticleStyle particles;
   particles.palette = destinationPalette();
   particles.size = 4;
@@ -130,6 +135,12 @@ std::vector<Demand> LandscapePlane::demands() const {
   if (components == nullptr || components->count() > kQuickComponents)
     map.whileMoving = {{"range", seenRange(kCoarse)}};
   std::vector<Demand> out = {extent, map, {"fixed-points", Pace::frame}};
+  if (m_options.choice("show") == "fates") {
+    Demand fates{"basins", Pace::frame};
+    fates.request = {{"range", seenRange(kFine)}};
+    fates.whileMoving = {{"range", seenRange(kCoarse)}};
+    out.push_back(fates);
+  }
   if (m_options.flag("arrows")) {
     out.push_back({"flow", Pace::frame});
     out.back().request = {{"range", seenRange(kArrows)}};
@@ -186,7 +197,9 @@ void LandscapePlane::showMap() {
   const auto map = m_session.result<PotentialMap>("potential");
   const bool drawable = map && map->axes.size() == 2;
   m_plot->setMessage(drawable ? QString() : m_session.problemOf("potential"));
-  m_plot->setMapVisible(m_map, drawable);
+  const bool fates = m_options.choice("show") == "fates";
+  m_plot->setMapVisible(m_map, drawable && !fates);
+  showBasins(drawable && fates);
   if (!drawable) return;
   const bool density = m_options.choice("show") == "density";
   MapStyle style;
@@ -200,6 +213,16 @@ void LandscapePlane::showMap() {
   m_plot->setMapStyle(m_map, style);
   m_plot->setMap(m_map, gridOf(map->axes), spanOf(density ? map->density : map->potential));
   m_plot->setNote(timeText(*m_session.problem(), map->s));
+}
+
+void LandscapePlane::showBasins(bool wanted) {
+  const auto basins = m_session.result<Basins>("basins");
+  const QString problem = wanted ? m_session.problemOf("basins") : QString();
+  if (!problem.isEmpty()) m_plot->setMessage(problem);
+  const bool drawable = wanted && basins && basins->axes.size() == 2;
+  m_plot->setMapVisible(m_basins, drawable);
+  if (drawable)
+    m_plot->setBlend(m_basins, gridOf(basins->axes), basins->weights, destinationPalette());
 }
 
 /// Evenly spread levels, and those of the saddles: where wells meet.

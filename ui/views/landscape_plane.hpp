@@ -41,6 +41,7 @@ private:
   std::vector<double> levelsIn(const AxisRange& range) const;
   void showExtent();
   void showMap();
+  void showBasins(bool wanted);
   void showArrows();
   void showFixedPoints();
   void showFate();
@@ -50,7 +51,7 @@ private:
   Plot* m_plot;
   ViewOptions& m_options;
   std::vector<GridAxis> m_extent;  // of the whole landscape; empty until known
-  MapId m_map;
+  MapId m_map, m_basins;
   CurveId m_directions;
   std::array<CurveId, 7> m_fatePaths;
   MarkersId m_stable, m_unstable;

@@ -1,9 +1,9 @@
 #include "ui/views/splitting_tree_view.hpp"
 
 #include "core/study/splitting_tree.hpp"
+#include "core/study/trajectories.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 namespace separatrix {
@@ -40,13 +40,8 @@ std::vector<double> heightsOf(const WellTree& tree, Index count) {
 
 /// The colour of each component, as its destination has.
 std::vector<std::size_t> coloursOf(const Components& parts, std::size_t colours) {
-  std::vector<Index> order(static_cast<std::size_t>(parts.count()));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](Index a, Index b) { return parts.means(0, a) < parts.means(0, b); });
-  std::vector<std::size_t> out(order.size());
-  for (std::size_t rank = 0; rank < order.size(); ++rank)
-    out[static_cast<std::size_t>(order[rank])] = std::min<std::size_t>(rank, 255) % colours;
+  std::vector<std::size_t> out;
+  for (const std::uint8_t rank : destinationRanks(parts)) out.push_back(rank % colours);
   return out;
 }
 

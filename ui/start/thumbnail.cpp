@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kPaths = 60, kSteps = 120, kCells = 72;
 constexpr double kDensityAt = 0.35;  // signal, or share of the horizon: where wells part
+constexpr double kReach = 2.1;       // of the plane, to the left and right
 constexpr int kColours = 7;
 
 template <class R>
@@ -31,7 +32,7 @@ QColor colour(const Theme& theme, ColourRole role) {
 
 void drawDensity(QImage& image, const Problem& problem, double s, const Theme& theme,
                  const RunControl& control) {
-  const Json axis = Json::array({-1.7, 1.7, kCells});
+  const Json axis = Json::array({-kReach, kReach, kCells});
   const auto map = run<PotentialMap>(
       "potential", problem,
       {{"time", s}, {"range", Json::array({axis, axis})}, {"precision", "single"}}, control);
@@ -54,8 +55,8 @@ void drawDensity(QImage& image, const Problem& problem, double s, const Theme& t
   painter.setPen(Qt::NoPen);
   painter.setBrush(Qt::white);
   for (Index k = 0; parts != nullptr && k < std::min<Index>(parts->count(), 200); ++k)
-    painter.drawEllipse(QPointF(all.center().x() + parts->means(0, k) / 3.4 * side,
-                                all.center().y() - parts->means(1, k) / 3.4 * side),
+    painter.drawEllipse(QPointF(all.center().x() + parts->means(0, k) / (2 * kReach) * side,
+                                all.center().y() - parts->means(1, k) / (2 * kReach) * side),
                         0.008 * side, 0.008 * side);
 }
 

@@ -221,8 +221,10 @@ void LandscapePlane::showBasins(bool wanted) {
   if (!problem.isEmpty()) m_plot->setMessage(problem);
   const bool drawable = wanted && basins && basins->axes.size() == 2;
   m_plot->setMapVisible(m_basins, drawable);
-  if (drawable)
-    m_plot->setBlend(m_basins, gridOf(basins->axes), basins->weights, destinationPalette());
+  if (!drawable) return;
+  const std::vector<ColourRole> palette = destinationPalette();
+  m_plot->setBlend(m_basins, gridOf(basins->axes), basins->weights,
+                   std::span(palette).first(static_cast<std::size_t>(basins->groups)));
 }
 
 /// Evenly spread levels, and those of the saddles: where wells meet.

@@ -39,7 +39,7 @@ SelfConsistencyView::SelfConsistencyView(Session& session, QWidget* parent)
   stable.name = tr("unstable");
   m_unstable = m_plot->addMarkers(stable);
   m_plot->setLegendVisible(true);
-  connect(&session, &Session::frameChanged, this, &SelfConsistencyView::show);
+  connect(&session, &Session::frameChanged, this, &SelfConsistencyView::showSides);
   connect(&session, &Session::problemChanged, this, &SelfConsistencyView::offerDirections);
 }
 
@@ -63,7 +63,7 @@ std::vector<Demand> SelfConsistencyView::demands() const {
   return {out};
 }
 
-void SelfConsistencyView::show() {
+void SelfConsistencyView::showSides() {
   const auto found = session().result<SelfConsistency>("self-consistency");
   m_plot->setMessage(session().problemOf("self-consistency"));
   if (!found) return;

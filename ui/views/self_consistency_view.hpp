@@ -20,7 +20,7 @@ public:
 
 private:
   void offerDirections();
-  void show();
+  void showSides();
 
   Plot* m_plot;
   CurveId m_line, m_curve;

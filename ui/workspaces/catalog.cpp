@@ -6,6 +6,9 @@ const std::vector<Workspace>& workspaceCatalog() {
   static const std::vector<Workspace> catalog = {
       {"landscape", "Landscape", "The potential at one time, beside what comes before and after",
        beside({tile("landscape", 6), above({tile("trajectories"), tile("bifurcation")}, 5)})},
+      {"bifurcation", "Bifurcation", "Where fixed points split, and why",
+       beside({above({tile("bifurcation", 3), tile("spectrum", 2)}),
+               above({tile("splitting-tree", 3), tile("self-consistency", 2)})})},
       {"ensemble", "Ensemble", "Trajectories, their law, and how samplers differ",
        beside({tile("trajectories", 6), tile("twins", 5)})},
   };

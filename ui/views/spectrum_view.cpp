@@ -95,11 +95,10 @@ SpectrumView::SpectrumView(Session& session, QWidget* parent)
                       {tr("Branch"), tr("Along which branch of fixed points the eigenvalues are "
                                         "drawn. Branches are numbered from the noise on.")});
   m_plot->setAxis(PlotAxis::left, {.title = "λ / λ_1"});
-  VerticalLineStyle zero;
-  zero.colour = ColourRole::field;
+  CurveStyle zero;
+  zero.colour = ColourRole::muted;
   zero.width = 1;
-  m_zero = m_plot->addHorizontalLine(zero);
-  m_plot->setLine(m_zero, 0);
+  m_zero = m_plot->addCurve(zero);  // beneath the markers on it, as lines are not
   CurveStyle positive;
   positive.colour = ColourRole::stable;
   positive.name = tr("stable direction");
@@ -162,6 +161,8 @@ void SpectrumView::showSpectrum() {
   // Between data points the shares fall as −1/b²: how far says nothing.
   m_plot->setRange(PlotAxis::left, {std::clamp(1.1 * spectrum.least, -1.5, -0.1),
                                     std::max(1.1, 1.1 * spectrum.greatest)});
+  const AxisRange all = m_plot->range(PlotAxis::bottom);
+  m_plot->setCurve(m_zero, std::vector{all.lower, all.upper}, std::vector{0.0, 0.0});
   m_plot->setCurves(m_positive, spectrum.positive);
   m_plot->setCurves(m_negative, spectrum.negative);
   m_plot->setMarkers(m_crossings, spectrum.crossings);

@@ -30,8 +30,8 @@ private:
   const Branch* branch() const;
 
   Plot* m_plot;
-  CurveId m_positive, m_negative;
-  LineId m_zero, m_time;
+  CurveId m_zero, m_positive, m_negative;
+  LineId m_time;
   MarkersId m_crossings;
 };
 

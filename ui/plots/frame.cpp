@@ -37,6 +37,7 @@ Ticks ticksFor(const AxisState& axis, int count) {
 }
 
 Ticks verticalTicks(const AxisState& axis, double height, double em) {
+  if (!axis.options.ticks) return {};
   return ticksFor(axis, std::clamp(static_cast<int>(height / (2.7 * em)), 2, 9));
 }
 

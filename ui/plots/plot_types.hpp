@@ -24,6 +24,7 @@ struct AxisOptions {
   bool reversed = false;                ///< larger values at the left or the bottom
   AxisScale scale = AxisScale::linear;  ///< logarithmic drops values ≤ 0
   bool includeZero = false;             ///< a fit always shows 0 (densities)
+  bool ticks = true;                    ///< false: positions mean nothing but their order
 };
 
 struct AxisRange {

@@ -5,7 +5,10 @@
 
 namespace separatrix {
 
-/// The branches of fixed points against θ (or s), stable solid and unstable dashed, over the drift
+struct TimeAxis;
+
+/// The branches of fixed points, a coordinate or the distance from the origin, against θ, s or
+/// log-SNR; stable solid and unstable dashed, over the drift
 /// as a field of arrows [RA Fig 3]; events marked, the fixed points of the moment on a line at the
 /// current time that can be dragged.
 class BifurcationView final : public View {
@@ -23,7 +26,13 @@ protected:
   QString pinName() const override;
 
 private:
+  void showOptions();
+  void showAll();
+  TimeAxis axis() const;
+  double quantity(const Vec& x) const;
+  void showAxes();
   void showBranches();
+  void showEvents();
   void showField();
   void showMoment();
   void showTime();

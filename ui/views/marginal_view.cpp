@@ -1,6 +1,7 @@
 #include "ui/views/marginal_view.hpp"
 
 #include "core/study/marginal.hpp"
+#include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace separatrix {
 namespace {
-
-constexpr Index kOfferedCoordinates = 16;
 
 /// The row whose time is nearest.
 Index nearest(const std::vector<double>& times, double s) {
@@ -69,11 +68,8 @@ void MarginalView::addItems() {
 }
 
 void MarginalView::offerCoordinates() {
-  std::vector<ViewOptions::Item> items;
   const Index dimension = session().problem()->target().dimension();
-  for (Index i = 0; i < std::min(dimension, kOfferedCoordinates); ++i)
-    items.push_back({QString::number(i), QString("x%1").arg(i)});
-  options().setItems("coordinate", std::move(items));
+  options().setItems("coordinate", coordinateItems(dimension));
 }
 
 std::vector<Demand> MarginalView::demands() const {

@@ -5,8 +5,8 @@
 
 namespace separatrix {
 
-/// The graphical solution for fixed points at the current time: where a line and a curve cross, U
-/// is stationary [RA Fig 3a, A Eqs 20, 27].
+/// The graphical solution of ∇U = 0 along a direction at the current time: a line and the data's
+/// mean, which cross where U is stationary along it [RA Fig 3a].
 class SelfConsistencyView final : public View {
   Q_OBJECT
 
@@ -19,13 +19,12 @@ public:
   bool canPin() const override { return true; }
 
 private:
-  void offerDirections();
+  void showOptions();
   void showSides();
 
   Plot* m_plot;
   CurveId m_line, m_curve;
-  MarkersId m_stable, m_unstable;
-  std::size_t m_crossings = 0;
+  MarkersId m_stable, m_unstable, m_crossings;
 };
 
 }  // namespace separatrix

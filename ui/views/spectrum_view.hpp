@@ -7,33 +7,32 @@ namespace separatrix {
 
 struct Branch;
 
-/// The eigenvalues of Hess U along a branch of fixed points, against θ or s: where one crosses zero
-/// the branch loses or gains stability [theory §5].
+/// The eigenvalues of Hess U along one branch of fixed points, against θ (or s): where one of them
+/// crosses zero the branch loses or gains stability. Each is shown as a share of the curvature
+/// A/b² + B that a single data point would give U at that time. The raw values grow as 1/b² towards
+/// the data, over decades; their shares are at most 1, reach 1 where a well holds one point alone,
+/// and are zero where the raw ones are.
 class SpectrumView final : public View {
   Q_OBJECT
 
 public:
   explicit SpectrumView(Session& session, QWidget* parent = nullptr);
 
-  std::vector<Demand> demands() const override { return {{"bifurcation"}}; }
+  std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "bifurcation"; }
   QString summary() const override;
-  bool canPin() const override { return true; }
-
-protected:
-  QString pinName() const override;
 
 private:
-  const Branch* chosenBranch() const;
-  void offerBranches();
+  void showOptions();
   void showSpectrum();
-  void showEigenvalues(const Branch& branch);
   void showTime();
+  void dragTime(double abscissa);
+  const Branch* branch() const;
 
   Plot* m_plot;
-  CurveId m_eigenvalues, m_negative;
+  CurveId m_zero, m_positive, m_negative;
+  LineId m_time;
   MarkersId m_crossings;
-  LineId m_zero, m_time;
 };
 
 }  // namespace separatrix

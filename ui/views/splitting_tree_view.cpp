@@ -1,133 +1,135 @@
 #include "ui/views/splitting_tree_view.hpp"
 
 #include "core/study/splitting_tree.hpp"
-#include "core/study/trajectories.hpp"
+#include "ui/views/destination_palette.hpp"
+#include "ui/views/splitting_tree_layout.hpp"
 
 #include <algorithm>
-#include <set>
+#include <numeric>
 
 namespace separatrix {
 namespace {
 
-constexpr std::size_t kLabelled = 12;  // more labels would cover each other
-constexpr double kMargin = 0.06;       // of the horizon, for the labels of the leaves
+constexpr std::size_t kNamed = 16;  // leaves; the names of more would cover each other
+constexpr std::size_t kTimed = 8;   // joins
+constexpr std::size_t kMarked = 40;
+constexpr double kBeforeFirst = 1.8;  // times the first parting is shown
 
-/// The height of each component: wells that part late lie together, so that no lines cross.
-std::vector<double> heightsOf(const WellTree& tree, Index count) {
-  std::vector<std::vector<Index>> groups(static_cast<std::size_t>(count));
-  std::vector<std::size_t> groupOf(static_cast<std::size_t>(count));
-  for (std::size_t k = 0; k < groups.size(); ++k) {
-    groups[k] = {static_cast<Index>(k)};
-    groupOf[k] = k;
-  }
-  std::vector<Parting> rising(tree.partings.rbegin(), tree.partings.rend());
-  for (const Parting& parting : rising) {
-    const std::size_t into = groupOf[static_cast<std::size_t>(parting.from)];
-    const std::size_t gone = groupOf[static_cast<std::size_t>(parting.component)];
-    if (into == gone) continue;
-    for (const Index member : groups[gone]) {
-      groupOf[static_cast<std::size_t>(member)] = into;
-      groups[into].push_back(member);
-    }
-    groups[gone].clear();
-  }
-  std::vector<double> out(static_cast<std::size_t>(count));
-  double height = 0;
-  for (const auto& group : groups)
-    for (const Index member : group) out[static_cast<std::size_t>(member)] = height++;
-  return out;
-}
-
-/// The colour of each component, as its destination has.
-std::vector<std::size_t> coloursOf(const Components& parts, std::size_t colours) {
-  std::vector<std::size_t> out;
-  for (const std::uint8_t rank : destinationRanks(parts)) out.push_back(rank % colours);
-  return out;
+/// The place of each component along the first coordinate, as destinations are counted.
+std::vector<std::size_t> ranksOf(const Target& target) {
+  const Components* parts = target.components();
+  std::vector<std::size_t> order(static_cast<std::size_t>(parts->count()));
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto x0 = [&](std::size_t k) { return parts->means(0, static_cast<Index>(k)); };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return x0(a) < x0(b); });
+  std::vector<std::size_t> ranks(order.size());
+  for (std::size_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+  return ranks;
 }
 
 }  // namespace
 
 SplittingTreeView::SplittingTreeView(Session& session, QWidget* parent)
-    : View(session, "splitting-tree", parent), m_plot(addPlot(tr("Tree of symmetry breaking"))) {
+    : View(session, "splitting-tree", parent), m_plot(addPlot(tr("Splitting tree"))) {
   m_plot->setAxis(PlotAxis::bottom, {.title = tr("diffusion time s"), .reversed = true});
-  m_plot->setAxis(PlotAxis::left, {.title = tr("components")});
-  for (std::size_t k = 0; k < kColours; ++k) {
-    CurveStyle style;
-    style.colour = seriesRole(static_cast<int>(k));
-    style.width = 2;
-    m_lines[k] = m_plot->addCurve(style);
-    MarkerStyle leaf;
-    leaf.colour = style.colour;
-    leaf.size = 7;
-    m_leaves[k] = m_plot->addMarkers(leaf);
+  m_plot->setAxis(PlotAxis::left, {.title = tr("components"), .ticks = false});
+  CurveStyle style;
+  style.colour = ColourRole::timeLine;
+  m_trunk = m_plot->addCurve(style);
+  const std::vector<ColourRole> palette = destinationPalette();
+  for (std::size_t i = 0; i < kColours; ++i) {
+    style.colour = palette[i];
+    m_leaves[i] = m_plot->addCurve(style);
   }
-  MarkerStyle partings;
-  partings.shape = MarkerShape::diamond;
-  partings.colour = ColourRole::critical;
-  partings.size = 10;
-  m_partings = m_plot->addMarkers(partings);
+  MarkerStyle joins;
+  joins.shape = MarkerShape::diamond;
+  joins.colour = ColourRole::critical;
+  joins.size = 7;
+  m_joins = m_plot->addMarkers(joins);
+  MarkerStyle names;
+  names.colour = ColourRole::timeLine;
+  names.size = 4;
+  m_names = m_plot->addMarkers(names);
   VerticalLineStyle time;
   time.draggable = true;
   m_time = m_plot->addVerticalLine(time);
-  m_plot->setLegendVisible(false);
+
   onResult("splitting-tree", [this] { showTree(); });
-  connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
+  connect(&session, &Session::timeChanged, this, &SplittingTreeView::showTime);
   connect(m_plot, &Plot::lineDragged, this,
           [this](LineId, double s) { this->session().setTime(s); });
 }
 
+std::vector<Demand> SplittingTreeView::demands() const {
+  return {{"splitting-tree"}};
+}
+
 void SplittingTreeView::showTree() {
-  const auto found = session().result<SplittingTree>("splitting-tree");
-  m_plot->setMessage(session().problemOf("splitting-tree"));
-  const Components* parts = session().problem()->target().components();
-  std::array<std::vector<CurvePiece>, kColours> lines;
-  std::array<std::vector<PlotMarker>, kColours> leaves;
-  std::vector<PlotMarker> partings;
-  if (found && parts != nullptr) {
-    const Index count = parts->count();
-    const double horizon = session().problem()->process().horizon();
-    const std::vector<double> height = heightsOf(found->tree, count);
-    const std::vector<std::size_t> colour = coloursOf(*parts, kColours);
-    const bool few = static_cast<std::size_t>(count) <= kLabelled;
-    std::set<QString> labelled;
-    const auto leaf = [&](Index k) {
-      const auto at = static_cast<std::size_t>(k);
-      leaves[colour[at]].push_back({{0, height[at]}, few ? QString::number(k + 1) : QString()});
-      return at;
+  const auto result = session().result<SplittingTree>("splitting-tree");
+  const Problem& problem = *session().problem();
+  const bool drawable = result && problem.target().components() != nullptr;
+  m_plot->setMessage(drawable ? QString() : session().problemOf("splitting-tree"));
+  m_plot->setNote(drawable ? QString::fromStdString(result->remark()) : QString());
+  const double horizon = problem.process().horizon();
+  const std::vector<std::size_t> ranks =
+      drawable ? ranksOf(problem.target()) : std::vector<std::size_t>();
+  const TreeLayout tree = drawable ? layOut(result->tree, ranks, horizon) : TreeLayout();
+  std::array<std::vector<CurvePiece>, kColours> leaves;
+  std::vector<CurvePiece> trunk;
+  std::vector<PlotMarker> joins, names;
+  const bool named = tree.leaves <= kNamed;
+  for (const TreeLayout::Node& node : tree.nodes) {
+    const CurvePiece level{{node.from, node.to}, {node.place, node.place}};
+    if (node.children.empty()) {
+      if (node.component < 0) continue;  // not known
+      leaves[ranks[static_cast<std::size_t>(node.component)] % kColours].push_back(level);
+      if (named) names.push_back({{0, node.place}, QString::number(node.component + 1)});
+      continue;
+    }
+    trunk.push_back(level);
+    trunk.push_back(
+        {{node.from, node.from},
+         {tree.nodes[node.children.front()].place, tree.nodes[node.children.back()].place}});
+    joins.push_back({{node.from, node.place}, QString("s = %1").arg(node.from, 0, 'f', 4)});
+  }
+  // Before the first parting there is nothing to see.
+  double end = horizon;
+  if (!joins.empty()) {
+    const auto later = [](const PlotMarker& a, const PlotMarker& b) {
+      return a.position.x() < b.position.x();
     };
-    for (const Index k : found->tree.roots) {
-      const std::size_t at = leaf(k);
-      lines[colour[at]].push_back({{0, horizon}, {height[at], height[at]}});
-    }
-    for (const Parting& parting : found->tree.partings) {
-      const std::size_t at = leaf(parting.component);
-      const double other = height[static_cast<std::size_t>(parting.from)];
-      lines[colour[at]].push_back({{0, parting.s, parting.s}, {height[at], height[at], other}});
-      const QString time = QString::number(parting.s, 'f', 3);
-      const bool first = labelled.size() < kLabelled && labelled.insert(time).second;
-      partings.push_back({{parting.s, other}, first ? time : QString()});
-    }
-    m_plot->setRange(PlotAxis::bottom, {-kMargin * horizon, horizon});
-    m_plot->setRange(PlotAxis::left, {-0.7, static_cast<double>(count) - 0.3});
+    const double first = std::max_element(joins.begin(), joins.end(), later)->position.x();
+    if (first > 0) end = std::min(horizon, kBeforeFirst * first);
   }
-  for (std::size_t k = 0; k < kColours; ++k) {
-    m_plot->setCurves(m_lines[k], lines[k]);
-    m_plot->setMarkers(m_leaves[k], leaves[k]);
-  }
-  m_plot->setMarkers(m_partings, partings);
-  m_plot->setLine(m_time, session().time());
-  m_plot->setNote(found ? QString::fromStdString(found->remark()) : QString());
+  if (joins.size() > kMarked) joins.clear();
+  if (joins.size() > kTimed)
+    for (PlotMarker& each : joins) each.label.clear();
+  // Room for the names of the leaves.
+  m_plot->setRange(PlotAxis::bottom, {named ? -0.07 * end : 0, end});
+  m_plot->setRange(PlotAxis::left, {-0.6, std::max(0.6, static_cast<double>(tree.leaves) - 0.4)});
+  for (std::size_t i = 0; i < kColours; ++i) m_plot->setCurves(m_leaves[i], leaves[i]);
+  m_plot->setCurves(m_trunk, trunk);
+  m_plot->setMarkers(m_joins, joins);
+  m_plot->setMarkers(m_names, names);
+  showTime();
   announceSummary();
 }
 
+/// Before what is shown, at its edge, where it can be taken.
+void SplittingTreeView::showTime() {
+  m_plot->setLine(m_time, std::min(session().time(), m_plot->range(PlotAxis::bottom).upper));
+}
+
 QString SplittingTreeView::summary() const {
-  const auto found = session().result<SplittingTree>("splitting-tree");
-  if (!found) return tr("No splitting tree to show.");
-  if (found->tree.partings.empty()) return tr("All components share one well at all times.");
-  return tr("%1 partings of wells, the first at s = %2, the last at s = %3.")
-      .arg(found->tree.partings.size())
-      .arg(found->tree.partings.front().s, 0, 'g', 4)
-      .arg(found->tree.partings.back().s, 0, 'g', 4);
+  const auto result = session().result<SplittingTree>("splitting-tree");
+  if (!result) return tr("No splitting tree to show.");
+  const std::vector<Parting>& partings = result->tree.partings;
+  if (partings.empty()) return tr("No components part.");
+  return tr("%1 partings of components, the first at s = %2, the last at s = %3.")
+      .arg(partings.size())
+      .arg(partings.front().s, 0, 'g', 4)
+      .arg(partings.back().s, 0, 'g', 4);
 }
 
 }  // namespace separatrix

@@ -2,6 +2,8 @@
 
 #include "core/processes/time_axis.hpp"
 
+#include <algorithm>
+
 namespace separatrix {
 
 QString timeText(const Problem& problem, double s) {
@@ -11,14 +13,22 @@ QString timeText(const Problem& problem, double s) {
   return text;
 }
 
-double DiagramAxis::toTime(const ForwardProcess& process, double at) const {
-  if (reversed) return at;
-  return timeWhere([&](double s) { return process.signal(s); }, at, 0, process.horizon());
-}
-
 DiagramAxis diagramAxis(const ForwardProcess& process) {
   if (process.variancePreserving()) return {"θ", false};
   return {"s", true};
+}
+
+double DiagramAxis::timeAt(const ForwardProcess& process, double abscissa) const {
+  if (reversed) return abscissa;
+  return timeWhere([&](double s) { return process.signal(s); }, abscissa, 0, process.horizon());
+}
+
+std::vector<ViewOptions::Item> coordinateItems(Index dimension) {
+  constexpr Index kOffered = 16;
+  std::vector<ViewOptions::Item> out;
+  for (Index i = 0; i < std::min(dimension, kOffered); ++i)
+    out.push_back({QString::number(i), QString("x%1").arg(i)});
+  return out;
 }
 
 }  // namespace separatrix

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/study/problem.hpp"
+#include "ui/views/view_options.hpp"
 
 #include <QString>
 
@@ -16,9 +17,11 @@ struct DiagramAxis {
   double at(const ForwardProcess& process, double s) const {
     return reversed ? s : process.signal(s);
   }
-  /// The diffusion time there, within the process.
-  double toTime(const ForwardProcess& process, double at) const;
+  double timeAt(const ForwardProcess& process, double abscissa) const;
 };
 DiagramAxis diagramAxis(const ForwardProcess& process);
+
+/// The first 16 coordinates of data, to choose from: "0" is "x0".
+std::vector<ViewOptions::Item> coordinateItems(Index dimension);
 
 }  // namespace separatrix

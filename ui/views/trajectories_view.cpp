@@ -5,6 +5,7 @@
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/fate_probe.hpp"
+#include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <array>
@@ -94,12 +95,8 @@ std::vector<Demand> TrajectoriesView::demands() const {
 }
 
 void TrajectoriesView::showOptions() {
-  constexpr Index kOffered = 16;
-  std::vector<ViewOptions::Item> coordinates;
   const Index dimension = session().problem()->target().dimension();
-  for (Index i = 0; i < std::min(dimension, kOffered); ++i)
-    coordinates.push_back({QString::number(i), QString("x%1").arg(i)});
-  options().setItems("coordinate", std::move(coordinates));
+  options().setItems("coordinate", coordinateItems(dimension));
 }
 
 void TrajectoriesView::showTrajectories() {

@@ -14,7 +14,10 @@
 namespace separatrix {
 
 View::View(Session& session, const QString& id, QWidget* parent)
-    : QWidget(parent), m_session(session), m_options(new ViewOptions(session, id, this)) {
+    : QWidget(parent),
+      m_session(session),
+      m_living(&session),
+      m_options(new ViewOptions(session, id, this)) {
   setObjectName(id);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -113,7 +116,7 @@ void View::showEvent(QShowEvent* event) {
 
 void View::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
-  if (!event->spontaneous()) m_session.release(objectName().toStdString());
+  if (!event->spontaneous() && m_living) m_session.release(objectName().toStdString());
 }
 
 }  // namespace separatrix

@@ -3,6 +3,7 @@
 #include "ui/session/session.hpp"
 #include "ui/theme.hpp"
 
+#include <QPointer>
 #include <QString>
 #include <QWidget>
 
@@ -71,6 +72,7 @@ private:
   void restorePins();
 
   Session& m_session;
+  QPointer<Session> m_living;  // the window deletes the session before its views
   ViewOptions* m_options;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/documents/document_actions.hpp"
 #include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
+#include "ui/panels/keyboard_help.hpp"
 #include "ui/panels/scene_panel.hpp"
 #include "ui/workspaces/workspace_area.hpp"
 
@@ -10,6 +11,7 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QWhatsThis>
 
 namespace separatrix {
 namespace {
@@ -114,6 +116,13 @@ void MainWindow::buildPlayMenu() {
 
 void MainWindow::buildHelpMenu() {
   QMenu* help = menuBar()->addMenu(tr("&Help"));
+  help->addAction(QWhatsThis::createAction(this));
+  addMenuAction(help, tr("&Keyboard…"), QKeySequence("Ctrl+F1"), [this] {
+    auto* keys = new KeyboardHelp(*menuBar(), this);
+    keys->setAttribute(Qt::WA_DeleteOnClose);
+    keys->open();
+  });
+  help->addSeparator();
   addMenuAction(help, tr("&About Separatrix"), {}, [this] {
     QMessageBox::about(
         this, tr("About Separatrix"),

@@ -162,6 +162,7 @@ FormField::FormField(ParameterSpecs specs, QWidget* parent)
   m_label->setText(title);
   m_label->setToolTip(helpText(spec()));
   setToolTip(helpText(spec()));
+  setWhatsThis(helpText(spec()));
 }
 
 FormField::~FormField() {

@@ -126,6 +126,7 @@ QToolButton* PointTable::addTool(const QString& icon, const QString& text, const
   button->setAutoRaise(true);
   button->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys));
   button->setAccessibleName(text);
+  button->setWhatsThis(button->toolTip());
   m_tools->addWidget(button);
   return button;
 }

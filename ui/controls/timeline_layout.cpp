@@ -31,6 +31,7 @@ QToolButton* Timeline::addButton(QHBoxLayout* row, const QString& icon, const QS
   button->setAutoRaise(true);
   button->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys));
   button->setAccessibleName(text);
+  button->setWhatsThis(button->toolTip());
   button->setFocusPolicy(Qt::TabFocus);
   row->addWidget(button);
   return button;
@@ -71,6 +72,11 @@ void Timeline::buildReadout(QHBoxLayout* row) {
   m_speedBox->setCurrentIndex(kNormalSpeed);
   m_speedBox->setToolTip(tr("Speed of playing ([ slower, ] faster)"));
   m_speedBox->setAccessibleName(tr("Speed"));
+  setWhatsThis(
+      tr("Diffusion time: noise at the left, data at the right. Drag the handle or play; "
+         "marks are critical times, shades the dynamical regimes: I before the classes of "
+         "the data part, II after, III where trajectories are bound to single data points "
+         "(Biroli et al. 2024)."));
   row->addSpacing(fontMetrics().averageCharWidth());
   row->addWidget(m_axisBox);
   row->addWidget(m_symbol);

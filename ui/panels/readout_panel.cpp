@@ -95,6 +95,9 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session) {
   auto* layout = new QVBoxLayout(this);
   layout->setSpacing(4);
+  setWhatsThis(
+      tr("The numbers behind the pictures: the time on every axis, what is under the "
+         "cursor, the fixed points, the critical times, and the potential with its source."));
   m_time = addPart(tr("Time"));
   m_cursor = addPart(tr("Under the cursor"));
   m_fixedPoints = addPart(tr("Fixed points"));
@@ -102,7 +105,10 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
   m_equation = addPart(tr("Potential"));
   m_equation->setWordWrap(true);
   layout->addStretch();
-  connect(&session, &Session::timeChanged, this, &ReadoutPanel::showTime);
+  connect(&session, &Session::timeChanged, this, [this] {
+    showTime();
+    showEquation();
+  });
   connect(&session, &Session::problemChanged, this, [this] {
     showTime();
     showEquation();
@@ -201,9 +207,15 @@ void ReadoutPanel::showCriticalTimes() {
 }
 
 void ReadoutPanel::showEquation() {
+  if (!m_session.problem()) return;
   const PotentialInfo& info = potentialInfo(m_session.scene().potential);
-  m_equation->setText(richText(QString::fromStdString(info.formula)) + "<br><small>" +
-                      QString::fromStdString(info.source).toHtmlEscaped() + "</small>");
+  const Potential U = m_session.problem()->potentialAt(m_session.time());
+  const QString live = QString("= %1 log p %2 %3 |x|^2/2")
+                           .arg(number(-U.scoreWeight, 4), U.radialWeight < 0 ? "−" : "+",
+                                number(std::abs(U.radialWeight), 4));
+  m_equation->setText(richText(QString::fromStdString(info.formula)) + "<br>" + richText(live) +
+                      "<br><small>" + QString::fromStdString(info.source).toHtmlEscaped() +
+                      "</small>");
 }
 
 }  // namespace separatrix

@@ -40,6 +40,9 @@ void fillKinds(QComboBox* box, const QString& section) {
 
 ScenePanel::ScenePanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
   m_layout = new QVBoxLayout(this);
+  setWhatsThis(
+      tr("The scene: which data, how they lose themselves in noise, which potential is "
+         "drawn, and how trajectories are sampled. Every change can be undone."));
   buildPresets();
   buildSection(m_target, "target", tr("Data"));
   buildSection(m_process, "process", tr("Noise"));

@@ -44,6 +44,9 @@ Plot* View::addPlot(const QString& accessibleName, const QString& page) {
   layout()->addWidget(plot);
   if (focusProxy() == nullptr) setFocusProxy(plot);
   plot->setAccessibleName(accessibleName);
+  plot->setWhatsThis(tr("%1. The wheel zooms, a drag pans, a double click shows everything again; "
+                        "over an axis that axis alone. Lines and points can be dragged.")
+                         .arg(accessibleName));
   plot->setObjectName(page.isEmpty() ? objectName() : objectName() + "-" + page);
   connect(&m_session, &Session::editingChanged, plot, &Plot::holdRange);
   connect(&m_session, &Session::rangesLockedChanged, plot, &Plot::setRangeLocked);

@@ -59,6 +59,7 @@ QDockWidget* makeDock(const QString& title, const QString& name, QWidget* conten
   dock->setObjectName(name);
   auto* scroll = new SideScroll;
   scroll->setWidget(contents);
+  scroll->setWhatsThis(contents->whatsThis());
   dock->setWidget(scroll);
   return dock;
 }
@@ -134,6 +135,7 @@ void MainWindow::buildDocks() {
   addDockWidget(Qt::RightDockWidgetArea, m_readoutDock);
   auto* steps = new QUndoView(&m_session->history());
   steps->setAccessibleName(tr("History"));
+  steps->setWhatsThis(tr("The steps since the document was opened; choose one to go back to it."));
   steps->setEmptyLabel(tr("As it was opened"));
   m_historyDock = makeDock(tr("History"), "history", steps);
   addDockWidget(Qt::RightDockWidgetArea, m_historyDock);

@@ -105,7 +105,7 @@ void LandscapePlane::connectPlot() {
                              return QPointF(x[0], x[1]);
                            }});
   connect(&m_session, &Session::probeChanged, this, &LandscapePlane::showFate);
-  connect(m_plot, &Plot::rangeChanged, this, &LandscapePlane::demandsChanged);
+  connect(m_plot, &Plot::rangeChanged, this, &LandscapePlane::lookAround);
   const auto place = [](QPointF at) -> Vec { return Vec{{at.x(), at.y()}}; };
   connect(m_plot, &Plot::cursorMoved, this,
           [this, place](QPointF at) { m_session.setCursor(place(at)); });
@@ -154,12 +154,32 @@ void LandscapePlane::showOptions(bool visible) {
   for (const char* key : {"show", "arrows", "particles"}) m_options.setOptionVisible(key, visible);
 }
 
-/// The part of the plane that is seen, with `count` points along the longer side; null until the
+/// Asks for another part of the plane when what is seen is no longer in it, or little of it. Small
+/// changes ask for nothing: the labels of the colour bar change the room for the map, and with it
+/// what is seen, and that would go on for ever.
+void LandscapePlane::lookAround() {
+  constexpr double kBeyond = 0.06, kLeast = 0.6;  // of what is seen
+  const std::array<AxisRange, 2> seen = {m_plot->range(PlotAxis::bottom),
+                                         m_plot->range(PlotAxis::left)};
+  bool fits = true;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const AxisRange& asked = m_asked[i];
+    fits = fits && asked.lower <= seen[i].lower && seen[i].upper <= asked.upper &&
+           seen[i].upper - seen[i].lower > kLeast * (asked.upper - asked.lower);
+  }
+  if (fits) return;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const double more = kBeyond * (seen[i].upper - seen[i].lower);
+    m_asked[i] = {seen[i].lower - more, seen[i].upper + more};
+  }
+  emit demandsChanged();
+}
+
+/// The part of the plane to compute, with `count` points along the longer side; null until the
 /// extent is known.
 Json LandscapePlane::seenRange(Index count) const {
   if (m_extent.empty()) return Json();
-  const AxisRange x = m_plot->range(PlotAxis::bottom);
-  const AxisRange y = m_plot->range(PlotAxis::left);
+  const auto& [x, y] = m_asked;
   const double longer = std::max(x.upper - x.lower, y.upper - y.lower);
   const auto axis = [&](const AxisRange& range) {
     const double share = (range.upper - range.lower) / longer;
@@ -181,6 +201,7 @@ void LandscapePlane::showExtent() {
   m_extent = extent->axes;
   m_plot->setRange(PlotAxis::bottom, {m_extent[0].from, m_extent[0].to});
   m_plot->setRange(PlotAxis::left, {m_extent[1].from, m_extent[1].to});
+  lookAround();
   emit demandsChanged();
 }
 

@@ -37,6 +37,7 @@ signals:
 private:
   void addItems();
   void connectPlot();
+  void lookAround();
   Json seenRange(Index count) const;
   std::vector<double> levelsIn(const AxisRange& range) const;
   void showExtent();
@@ -50,7 +51,8 @@ private:
   PointEditing m_points;
   Plot* m_plot;
   ViewOptions& m_options;
-  std::vector<GridAxis> m_extent;  // of the whole landscape; empty until known
+  std::vector<GridAxis> m_extent;    // of the whole landscape; empty until known
+  std::array<AxisRange, 2> m_asked;  // of the plane: somewhat more than is seen
   MapId m_map, m_basins;
   CurveId m_directions;
   std::array<CurveId, 7> m_fatePaths;

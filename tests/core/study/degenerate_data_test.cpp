@@ -127,7 +127,7 @@ const std::map<std::string, Writer>& writers() {
 Json requestFor(const Analysis& analysis, const Target& target) {
   const Index dimension = target.dimension();
   Json out = Json::object();
-  if (analysis.id == "potential" && dimension == 2 &&
+  if ((analysis.id == "potential" || analysis.id == "basins") && dimension == 2 &&
       target.components()->count() > static_cast<Index>(kMany))
     out["range"] = Json::parse("[[-2, 2, 15], [-2, 2, 15]]");
   if (analysis.id == "cloning") out = {{"times", {{0.5, 1, 2}}}, {"pairs", 5}};

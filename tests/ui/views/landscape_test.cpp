@@ -126,8 +126,9 @@ private slots:
     QTRY_VERIFY(plot()->range(PlotAxis::bottom).upper < 0.8 * before.upper);
     const AxisRange seen = plot()->range(PlotAxis::bottom);
     const auto axis = [&] { return m_session->result<PotentialMap>("potential")->axes[0]; };
-    QTRY_VERIFY(std::abs(axis().from - seen.lower) < 1e-9);
-    QVERIFY(std::abs(axis().to - seen.upper) < 1e-9);
+    const double width = seen.upper - seen.lower;
+    QTRY_VERIFY(axis().from <= seen.lower && axis().from > seen.lower - 0.2 * width);
+    QVERIFY(axis().to >= seen.upper && axis().to < seen.upper + 0.2 * width);
     const auto map = m_session->result<PotentialMap>("potential");
     QVERIFY(map->axes[0].count > 100 || map->axes[1].count > 100);
   }

@@ -54,6 +54,17 @@ void FateProbe::show() {
   m_plot.setProbe(place, options);
 }
 
+FateCurves addFateCurves(Plot& plot) {
+  FateCurves out{};
+  for (std::size_t k = 0; k < kFateColours; ++k) {
+    CurveStyle path;
+    path.colour = seriesRole(static_cast<int>(k));
+    path.width = 1;
+    out[k] = plot.addCurve(path);
+  }
+  return out;
+}
+
 QString fateText(const Fate& fate) {
   std::vector<Index> order(static_cast<std::size_t>(fate.weights.size()));
   std::iota(order.begin(), order.end(), Index{0});

@@ -41,9 +41,11 @@ private:
 /// "1: 0.700 (sampled 0.71 ± 0.02)", a line for each of the likeliest components; math text.
 QString fateText(const Fate& fate);
 
-/// The paths of a fate by the colour of where each ends.
+/// The paths of a fate by the colour of where each ends, and the curves of a plot for them.
 inline constexpr std::size_t kFateColours = 7;
 using FatePaths = std::array<std::vector<CurvePiece>, kFateColours>;
+using FateCurves = std::array<CurveId, kFateColours>;
+FateCurves addFateCurves(Plot& plot);
 /// Each path as `place(time, x)` gives it.
 FatePaths fatePaths(const Fate& fate,
                     const std::function<QPointF(double s, const Eigen::VectorXf& x)>& place);

@@ -73,12 +73,7 @@ void LandscapePlane::addItems() {
   particles.size = 4;
   particles.grabbable = true;
   m_particles = m_plot->addParticles(particles);
-  for (std::size_t k = 0; k < kFateColours; ++k) {
-    CurveStyle path;
-    path.colour = seriesRole(static_cast<int>(k));
-    path.width = 1;
-    m_fatePaths[k] = m_plot->addCurve(path);
-  }
+  m_fatePaths = addFateCurves(*m_plot);
   CurveStyle directions;
   directions.colour = ColourRole::unstable;
   directions.width = 2;

@@ -21,12 +21,7 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   PathStyle paths;
   paths.palette = destinationPalette();
   m_paths = m_plot->addPaths(paths);
-  for (std::size_t k = 0; k < kFateColours; ++k) {
-    CurveStyle path;
-    path.colour = seriesRole(static_cast<int>(k));
-    path.width = 1;
-    m_fatePaths[k] = m_plot->addCurve(path);
-  }
+  m_fatePaths = addFateCurves(*m_plot);
   CurveStyle stable;
   stable.colour = ColourRole::timeLine;
   stable.width = 2;

@@ -182,6 +182,7 @@ void Plot::setPaths(PathsId id, std::span<const double> xs, std::span<const floa
       }
     }
   }
+  findEnvelope(item);
   item.revision = ++m_impl->revision;
   m_impl->dataChanged(PlotLayer::base);
 }

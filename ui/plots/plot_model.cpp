@@ -107,7 +107,14 @@ void addVertical(const PlotModel& model, PlotAxis axis, Bounds& bounds) {
   for (const PathsItem& item : model.paths) {
     if (!item.visible || item.style.yAxis != axis) continue;
     const std::size_t n = item.x.size();
-    for (std::size_t i = 0; i < item.y.size(); ++i) bounds.add(item.x[i % n], item.y[i]);
+    if (model.axis(axis).options.scale == AxisScale::logarithmic) {
+      for (std::size_t i = 0; i < item.y.size(); ++i) bounds.add(item.x[i % n], item.y[i]);
+      continue;
+    }
+    for (std::size_t i = 0; i < item.lowest.size(); ++i) {
+      bounds.add(item.x[i], item.lowest[i]);
+      bounds.add(item.x[i], item.highest[i]);
+    }
   }
   if (axis != PlotAxis::left) return;
   for (const FieldArrow& arrow : model.field) bounds.add(arrow.x, arrow.y);
@@ -181,6 +188,21 @@ CurvePiece stepped(const CurvePiece& piece) {
     outline.y.insert(outline.y.end(), {piece.y[i], piece.y[i]});
   }
   return outline;
+}
+
+void findEnvelope(PathsItem& item) {
+  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+  const std::size_t n = item.x.size();
+  item.lowest.assign(n, kNone);
+  item.highest.assign(n, kNone);
+  for (std::size_t i = 0; i < item.y.size(); ++i) {
+    const float y = item.y[i];
+    if (!std::isfinite(y)) continue;
+    float& low = item.lowest[i % n];
+    float& high = item.highest[i % n];
+    low = low <= y ? low : y;  // also where there was none
+    high = high >= y ? high : y;
+  }
 }
 
 void heightsOnCurve(const CurveItem& curve, std::span<const float> xs, std::span<float> heights) {

@@ -42,12 +42,16 @@ struct ParticlesItem {
 struct PathsItem {
   PathStyle style;
   std::vector<double> x;
-  std::vector<float> y;  ///< path-major
+  std::vector<float> y;                ///< path-major
+  std::vector<float> lowest, highest;  ///< of all paths at each x; NaN where none is finite
   std::vector<std::uint8_t> groups;
   std::uint64_t revision = 0;  ///< changes with the data and the style
   bool visible = true;
   std::size_t count() const { return x.empty() ? 0 : y.size() / x.size(); }
 };
+
+/// Sets `lowest` and `highest`, so that fits need not look at every point.
+void findEnvelope(PathsItem& item);
 
 struct LineItem {
   VerticalLineStyle style;

@@ -285,6 +285,8 @@ void LandscapePlane::showFixedPoints() {
 
 void LandscapePlane::showFate() {
   const auto fate = m_session.probe() ? m_session.result<Fate>("fate") : nullptr;
+  if (!fate && !m_showsFate) return;
+  m_showsFate = fate != nullptr;
   FatePaths paths;
   if (fate && fate->at.size() == 2)
     paths = fatePaths(*fate, [](double, const Eigen::VectorXf& x) {

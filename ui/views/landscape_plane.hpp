@@ -56,6 +56,7 @@ private:
   MapId m_map, m_basins;
   CurveId m_directions;
   std::array<CurveId, 7> m_fatePaths;
+  bool m_showsFate = false;
   MarkersId m_stable, m_unstable;
   ParticlesId m_particles;
   FateProbe* m_probe;

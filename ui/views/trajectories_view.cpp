@@ -135,6 +135,8 @@ void TrajectoriesView::showBranches() {
 void TrajectoriesView::showFate() {
   const auto fate = session().probe() ? session().result<Fate>("fate") : nullptr;
   const Index shown = coordinate();
+  if (!fate && !m_showsFate) return;
+  m_showsFate = fate != nullptr;
   FatePaths paths;
   if (fate && shown < fate->at.size())
     paths = fatePaths(*fate, [shown](double s, const Eigen::VectorXf& x) {

@@ -30,6 +30,7 @@ private:
   Plot* m_plot;
   PathsId m_paths;
   std::array<CurveId, 7> m_fatePaths;
+  bool m_showsFate = false;
   CurveId m_stable, m_unstable;
   MarkersId m_events;
   LineId m_time;

@@ -207,7 +207,7 @@ private slots:
     for (const NamedDocument& preset : presets()) {
       session().open(preset.json, QString::fromStdString(preset.title));
       QTRY_COMPARE(session().documentName(), QString::fromStdString(preset.title));
-      QTRY_VERIFY(!session().busy());
+      QTRY_VERIFY_WITH_TIMEOUT(!session().busy(), 60000);
       QVERIFY(session().result<Trajectories>("trajectories"));
       QVERIFY(!m_window->views()[1]->summary().isEmpty());
       m_window->grab();

@@ -1,10 +1,7 @@
 #include "core/study/basins.hpp"
 
-#include "core/fields/diffused_field.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/parallel_for.hpp"
-#include "core/study/columns.hpp"
-#include "core/study/grid.hpp"
 #include "core/study/trajectories.hpp"
 
 #include <algorithm>
@@ -22,17 +19,16 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     throw Failure("basins are those of components; this scene's data have none");
   auto out = std::make_shared<Basins>();
   out->s = request.real("time");
-  const DiffusedField field(problem.target(), problem.process(), out->s);
-  out->axes = chosenAxes(problem, request, kDefaultCount1d, kDefaultCount2d, "the fate");
-  out->points = gridPoints(out->axes, control);
+  out->grid = gridOf(problem, request, kDefaultCount1d, kDefaultCount2d, control);
+  const GridField field(problem, out->grid, out->s);
   const std::vector<std::uint8_t> ranks = destinationRanks(*parts);
   out->groups = std::min(parts->count(), Basins::kMostGroups);
-  const Index count = out->points.cols();
+  const Index count = out->grid.points.cols();
   out->weights.assign(static_cast<std::size_t>(out->groups * count), 0);
   parallelFor((count + kTile - 1) / kTile, [&](Index tile) {
     control.checkpoint();
     for (Index p = tile * kTile; p < std::min(count, (tile + 1) * kTile); ++p) {
-      const Vec posterior = field.componentPosterior(out->points.col(p));
+      const Vec posterior = field.componentPosterior(p);
       Vec sums = Vec::Zero(out->groups);
       for (Index k = 0; k < posterior.size(); ++k)
         sums[ranks[static_cast<std::size_t>(k)] % out->groups] += posterior[k];
@@ -47,10 +43,8 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 
 Table Basins::table() const {
   Table out;
-  const auto rows = static_cast<std::size_t>(points.cols());
-  addCoordinates<double>(out, rows, points.rows(), [this](std::size_t row, Index i) {
-    return points(i, static_cast<Index>(row));
-  });
+  const auto rows = static_cast<std::size_t>(grid.points.cols());
+  grid.addColumns(out);
   for (Index group = 0; group < groups; ++group) {
     const auto begin = weights.begin() + static_cast<std::ptrdiff_t>(rows) * group;
     const std::string index = std::to_string(group);
@@ -66,7 +60,8 @@ Analysis basinsAnalysis() {
   out.title = "Where particles from each point end";
   out.source = "Biroli et al. 2024, Eq 6; Bayes' theorem for the components";
   out.usesPotential = false;
-  out.parameters = {timeSpec(), rangeSpec()};
+  out.parameters = gridSpecs();
+  out.parameters.insert(out.parameters.begin(), timeSpec());
   out.run = run;
   return out;
 }

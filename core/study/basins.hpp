@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/parameters/grid_axis.hpp"
-#include "core/study/analysis.hpp"
+#include "core/study/grid.hpp"
 
 #include <vector>
 
@@ -16,15 +15,14 @@ public:
   static constexpr Index kMostGroups = 7;
 
   double s = 0;
-  std::vector<GridAxis> axes;  ///< one or two
-  Batch points;                ///< d × P, the last axis fastest
+  Grid grid;
   Index groups = 0;            ///< at most kMostGroups
   std::vector<float> weights;  ///< groups × P: of a group all points together; 1 in sum at each
 
   Table table() const override;
 };
 
-/// `basins` {time, range}: Failure for data without components
+/// `basins` {time, range, plane, horizontal, vertical}: Failure for data without components
 Analysis basinsAnalysis();
 
 }  // namespace separatrix

@@ -43,6 +43,18 @@ void requireMemoryOfPoints(Index steps, const Target& target) {
                             : "take fewer points or dimensions");
 }
 
+/// None where the data have few coordinates, or too many to find them.
+Mat firstPrincipalDirections(const Problem& problem) {
+  constexpr Index kDrawn = 3;
+  if (problem.target().dimension() <= 2) return {};
+  try {
+    const Mat& all = problem.principalDirections().basis;
+    return all.leftCols(std::min(kDrawn, all.cols()));
+  } catch (const Failure&) {
+    return {};
+  }
+}
+
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireFollowable(problem, mostFollowed(problem.target()), "following all branches");
   const ForwardProcess& process = problem.process();
@@ -62,10 +74,16 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
       problem.target(), process, [&](double s) { return problem.potentialAt(s); }, range, control);
   for (const Branch& branch : out->diagram.branches) {
     control.checkpoint();
-    std::vector<double> values;
-    for (const FixedPoint& point : branch.points) values.push_back(process.signal(point.s));
+    std::vector<double> values, curvatures;
+    for (const FixedPoint& point : branch.points) {
+      const Potential U = problem.potentialAt(point.s);
+      values.push_back(process.signal(point.s));
+      curvatures.push_back(U.scoreWeight / process.noiseVariance(point.s) + U.radialWeight);
+    }
     out->signalValues.push_back(std::move(values));
+    out->onePointCurvatures.push_back(std::move(curvatures));
   }
+  out->principal = firstPrincipalDirections(problem);
   return out;
 }
 
@@ -94,6 +112,19 @@ void requireFollowable(const Problem& problem, Index mostComponents, const std::
     throw Failure(what + " works for up to " + std::to_string(kMostCoupled) +
                   " coupled spins; this scene has " + std::to_string(target.dimension()) +
                   "; order-parameter finds the one of lowest free energy");
+}
+
+double Bifurcation::quantity(const Vec& x, const std::string& name) const {
+  if (name == "norm") return x.norm();
+  if (name.starts_with("pc")) {
+    const Index direction = std::min<Index>(std::stol(name.substr(2)), principal.cols() - 1);
+    return direction < 0 ? x[0] : principal.col(direction).dot(x);
+  }
+  return x[std::min<Index>(std::stol(name), x.size() - 1)];
+}
+
+Vec Bifurcation::relativeSpectrum(std::size_t branch, std::size_t point) const {
+  return diagram.branches[branch].points[point].spectrum / onePointCurvatures[branch][point];
 }
 
 Table Bifurcation::table() const {

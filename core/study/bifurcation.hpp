@@ -11,6 +11,15 @@ public:
   Index dimension = 1;
   BifurcationDiagram diagram;
   std::vector<std::vector<double>> signalValues;  ///< a(s) of every point of every branch
+  /// A/b² + B at every point of every branch: the Hessian's eigenvalues where all data are one
+  /// point.
+  std::vector<std::vector<double>> onePointCurvatures;
+  Mat principal;  ///< the first principal directions, d × ≤ 3; empty up to two dimensions
+
+  /// Of a point: "norm", a coordinate "0", "1", …, or "pc0", … along a principal direction.
+  double quantity(const Vec& x, const std::string& name) const;
+  /// The Hessian's eigenvalues at a point of a branch, as shares of A/b² + B.
+  Vec relativeSpectrum(std::size_t branch, std::size_t point) const;
 
   Table table() const override;
   std::string remark() const override { return coverageRemark(diagram.coverage); }

@@ -40,7 +40,8 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   auto out = std::make_shared<DriftField>();
   const GridAxis range =
       axisValue(request, "range")
-          .value_or(naturalExtent(problem.target(), process, kDefaultPositions).front());
+          .value_or(naturalExtent(problem.target(), process, Mat::Identity(1, 1), kDefaultPositions)
+                        .front());
   const auto times = axisValue(request, "times");
   requireMemoryOfArrows(range.count, times ? times->count : kDefaultTimes);
   out->times = times ? valuesOf(*times) : evenTimes(process);

@@ -1,9 +1,5 @@
 #include "core/study/flow.hpp"
 
-#include "core/fields/diffused_field.hpp"
-#include "core/study/columns.hpp"
-#include "core/study/grid.hpp"
-
 namespace separatrix {
 namespace {
 
@@ -12,12 +8,10 @@ constexpr Index kDefaultCount = 21;
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   auto out = std::make_shared<Flow>();
   out->s = request.real("time");
-  const DiffusedField field(problem.target(), problem.process(), out->s);
-  out->axes = chosenAxes(problem, request, kDefaultCount, kDefaultCount, "the drift");
-  out->points = gridPoints(out->axes, control);
+  out->grid = gridOf(problem, request, kDefaultCount, kDefaultCount, control);
   const Potential U = problem.potentialAt(out->s);
-  out->drift =
-      U.scoreWeight * field.batch(out->points, control).score - U.radialWeight * out->points;
+  out->drift = U.scoreWeight * GridField(problem, out->grid, out->s).scores(control) -
+               U.radialWeight * out->grid.points;
   return out;
 }
 
@@ -25,10 +19,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 
 Table Flow::table() const {
   Table out;
-  const auto rows = static_cast<std::size_t>(points.cols());
-  addCoordinates<double>(out, rows, points.rows(), [this](std::size_t row, Index i) {
-    return points(i, static_cast<Index>(row));
-  });
+  grid.addColumns(out);
   for (Index i = 0; i < drift.rows(); ++i) {
     const std::string index = std::to_string(i);
     out.columns.push_back({"drift" + index, "−∂U/∂x_" + index, "",
@@ -42,7 +33,8 @@ Analysis flowAnalysis() {
   out.id = "flow";
   out.title = "Drift at one time";
   out.source = "Ambrogioni 2023, Fig 2";
-  out.parameters = {timeSpec(), rangeSpec()};
+  out.parameters = gridSpecs();
+  out.parameters.insert(out.parameters.begin(), timeSpec());
   out.run = run;
   return out;
 }

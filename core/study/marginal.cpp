@@ -121,7 +121,9 @@ GridAxis rangeOf(const Problem& problem, const Request& request, Index coordinat
   const GridAxis out =
       axisValue(request, "range")
           .value_or(naturalExtent(problem.target(), problem.process(),
-                                  kDefaultPositions)[static_cast<std::size_t>(coordinate)]);
+                                  Vec::Unit(problem.target().dimension(), coordinate),
+                                  kDefaultPositions)
+                        .front());
   if (out.count < 2 || !(out.from < out.to))
     throw InvalidInput("range", "needs two values or more, from the lower to the higher");
   const double largest = std::max(std::abs(out.from), std::abs(out.to));

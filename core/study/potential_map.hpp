@@ -1,23 +1,22 @@
 #pragma once
 
-#include "core/parameters/grid_axis.hpp"
-#include "core/study/analysis.hpp"
+#include "core/study/grid.hpp"
 
 namespace separatrix {
 
-/// U and p on a grid over one or two coordinates, at one time.
+/// U and p on the line or on a plane, at one time.
 class PotentialMap final : public Result {
 public:
   double s = 0;
-  std::vector<GridAxis> axes;  ///< one or two
-  Batch points;                ///< d × P, the last axis fastest
-  Vec potential;               ///< U(x) − U(0), P
-  Vec density;                 ///< p(x, s), P
+  double signal = 1;  ///< a(s): where a plane stands
+  Grid grid;
+  Vec potential;  ///< U(x) − U(0), P
+  Vec density;    ///< p(x, s), P; beyond two dimensions over its largest value here
 
   Table table() const override;
 };
 
-/// `potential` {time, range, precision}
+/// `potential` {time, range, plane, horizontal, vertical, precision}
 Analysis potentialMapAnalysis();
 
 }  // namespace separatrix

@@ -3,7 +3,23 @@
 #include "core/datasets/file_loader.hpp"
 #include "core/runtime/errors.hpp"
 
+#include <mutex>
+
 namespace separatrix {
+
+struct Problem::LazyDirections {
+  std::once_flag once;
+  PrincipalDirections directions;
+};
+
+const PrincipalDirections& Problem::principalDirections() const {
+  constexpr Index kKept = 16;
+  std::call_once(m_directions->once, [this] {
+    m_directions->directions = separatrix::principalDirections(*m_target, kKept);
+  });
+  return m_directions->directions;
+}
+
 namespace {
 
 template <class Kind, class... Loader>
@@ -24,6 +40,7 @@ ProblemPtr prepare(const Scene& scene, const Resources& resources, const Problem
     problem->m_target = makeFrom(targetCatalog(), scene.target, files);
     problem->m_dataFiles = files.files();
     problem->m_remarks = files.remarks();
+    problem->m_directions = std::make_shared<Problem::LazyDirections>();
   }
   problem->m_scene = scene;
   problem->m_process = makeFrom(processCatalog(), scene.process);

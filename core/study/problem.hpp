@@ -4,6 +4,7 @@
 #include "core/processes/catalog.hpp"
 #include "core/study/scene.hpp"
 #include "core/targets/catalog.hpp"
+#include "core/targets/principal_directions.hpp"
 
 #include <memory>
 
@@ -21,6 +22,10 @@ public:
   /// What a person must know of how the scene was loaded, one sentence each.
   const std::vector<std::string>& remarks() const { return m_remarks; }
 
+  /// The first 16 principal directions of the data, found when first asked for. Throws Failure
+  /// where that would take minutes.
+  const PrincipalDirections& principalDirections() const;
+
   /// The scene's potential at time s.
   Potential potentialAt(double s) const { return potentialAt(m_scene.potential, s); }
   Potential potentialAt(PotentialKind kind, double s) const {
@@ -35,6 +40,8 @@ private:
   std::shared_ptr<const ForwardProcess> m_process;
   std::vector<DataFile> m_dataFiles;
   std::vector<std::string> m_remarks;
+  struct LazyDirections;
+  std::shared_ptr<LazyDirections> m_directions;  // of the target, shared with problems that have it
 };
 
 using ProblemPtr = std::shared_ptr<const Problem>;

@@ -39,17 +39,59 @@ std::vector<Index> nearestComponents(const BatchFView& points, const Components&
   return out;
 }
 
-Trajectories::Trajectories(Ensemble paths, const Target& target, const RunControl& control)
-    : ensemble(std::move(paths)), total(ensemble.particles()) {
+namespace {
+
+void addDestinations(std::vector<std::uint8_t>& out, const Ensemble& paths, const Target& target,
+                     const RunControl& control) {
   const Components* parts = target.components();
   if (parts == nullptr) return;
   const std::vector<std::uint8_t> ranks = destinationRanks(*parts);
-  for (const Index nearest : nearestComponents(ensemble.state(ensemble.dataEnd()), *parts, control))
-    destinations.push_back(ranks[static_cast<std::size_t>(nearest)]);
+  for (const Index nearest : nearestComponents(paths.state(paths.dataEnd()), *parts, control))
+    out.push_back(ranks[static_cast<std::size_t>(nearest)]);
 }
 
-Trajectories::Trajectories(Ensemble part, Index totalParticles)
-    : ensemble(std::move(part)), total(totalParticles) {}
+/// The paths in the coordinates of the plane.
+Ensemble projected(const Ensemble& paths, const Plane& plane, const RunControl& control) {
+  Ensemble out(2, paths.particles(), paths.steps(), paths.times(), paths.firstParticle());
+  out.setStartDivergence(paths.startDivergence());
+  const Eigen::MatrixXf basis = plane.basis.cast<float>().transpose();
+  parallelFor(paths.saved(), [&](Index k) {
+    control.checkpoint();
+    out.state(k) = basis * paths.state(k);
+  });
+  return out;
+}
+
+/// The projections of all paths with their destinations, part by part, so that the number of
+/// dimensions costs no memory.
+ResultPtr projectedRun(const Problem& problem, const Request& request, const Plane& plane,
+                       const RunControl& control) {
+  const EnsembleSpec& spec = problem.scene().ensemble;
+  std::shared_ptr<Trajectories> out;
+  const auto add = [&](const Ensemble& part) {
+    if (!out) {
+      Ensemble whole(2, spec.particles, part.steps(), part.times());
+      whole.setStartDivergence(part.startDivergence());
+      out = std::make_shared<Trajectories>(std::move(whole), spec.particles, plane);
+    }
+    const Ensemble shadow = projected(part, plane, control);
+    for (Index k = 0; k < part.saved(); ++k)
+      out->ensemble.state(k).middleCols(part.firstParticle(), part.particles()) = shadow.state(k);
+    addDestinations(out->destinations, part, problem.target(), control);
+  };
+  integrateInParts(problem.target(), problem.process(), spec, directionOf(request), control, add);
+  return out;
+}
+
+}  // namespace
+
+Trajectories::Trajectories(Ensemble paths, const Target& target, const RunControl& control)
+    : ensemble(std::move(paths)), total(ensemble.particles()) {
+  addDestinations(destinations, ensemble, target, control);
+}
+
+Trajectories::Trajectories(Ensemble part, Index totalParticles, std::optional<Plane> projectedOn)
+    : ensemble(std::move(part)), plane(std::move(projectedOn)), total(totalParticles) {}
 
 std::string startRemark(double divergence) {
   if (divergence == 0) return {};
@@ -87,6 +129,10 @@ Table Trajectories::table() const {
   addCoordinates<float>(out, rows, ensemble.dimension(), [&](std::size_t row, Index i) {
     return ensemble.state(static_cast<Index>(row % saved))(i, static_cast<Index>(row / saved));
   });
+  for (std::size_t i = 0; plane && i < plane->names.size(); ++i) {
+    out.columns[3 + i].name = plane->names[i];
+    out.columns[3 + i].symbol = plane->symbols[i];
+  }
   return out;
 }
 
@@ -115,12 +161,16 @@ Analysis trajectoriesAnalysis() {
   out.cost = Cost::extended;
   out.usesPotential = false;
   out.usesEnsemble = true;
-  out.parameters = {directionSpec()};
-  out.run = [](const Problem& problem, const Request& request, const RunControl& control) {
+  out.parameters = planeSpecs(
+      "none", "On which plane the trajectories are projected; none: all coordinates are given.");
+  out.parameters.insert(out.parameters.begin(), directionSpec());
+  out.run = [](const Problem& problem, const Request& request, const RunControl& control) -> ResultPtr {
     const EnsembleSpec& spec = problem.scene().ensemble;
+    const auto plane = planeOf(problem, request);
     // A row holds particle, step, s and the coordinates.
-    const double row = 24.0 + 4.0 * static_cast<double>(problem.target().dimension());
+    const double row = 24.0 + 4.0 * static_cast<double>(plane ? 2 : problem.target().dimension());
     requireMemoryOfStates(spec, row, "the table of the saved states");
+    if (plane) return projectedRun(problem, request, *plane, control);
     return std::make_shared<Trajectories>(
         integrate(problem.target(), problem.process(), spec, directionOf(request), control),
         problem.target(), control);
@@ -128,9 +178,13 @@ Analysis trajectoriesAnalysis() {
   out.runInParts = [](const Problem& problem, const Request& request, const RunControl& control,
                       const ResultConsumer& consume) {
     const EnsembleSpec& spec = problem.scene().ensemble;
+    const auto plane = planeOf(problem, request);
     integrateInParts(
         problem.target(), problem.process(), spec, directionOf(request), control,
-        [&](Ensemble part) { consume(Trajectories(std::move(part), spec.particles)); });
+        [&](Ensemble part) {
+          if (plane) part = projected(part, *plane, control);
+          consume(Trajectories(std::move(part), spec.particles, plane));
+        });
   };
   return out;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/sampling/ensemble.hpp"
-#include "core/study/analysis.hpp"
+#include "core/study/plane.hpp"
 
 namespace separatrix {
 
@@ -16,15 +16,17 @@ std::string startRemark(double divergence);
 std::vector<Index> nearestComponents(const BatchFView& points, const Components& parts,
                                      const RunControl& control);
 
-/// The trajectories of the scene's ensemble, or of some neighbouring particles of it.
+/// The trajectories of the scene's ensemble, or of some neighbouring particles of it; of their
+/// projections on a plane where one was asked for.
 class Trajectories final : public Result {
 public:
   /// With destinations.
   Trajectories(Ensemble paths, const Target& target, const RunControl& control);
   /// Of an ensemble that is part of one of `total` particles; without destinations.
-  Trajectories(Ensemble part, Index total);
+  Trajectories(Ensemble part, Index total, std::optional<Plane> projectedOn = std::nullopt);
 
   Ensemble ensemble;
+  std::optional<Plane> plane;  ///< on which they are projected; none: all coordinates
   Index total;  ///< particles of the whole
   /// Of each particle: the component whose mean is nearest to its data end, as a rank along x0.
   /// Empty for a target without parts.
@@ -40,7 +42,7 @@ public:
 ParameterSpec directionSpec();
 Direction directionOf(const Request& request);
 
-/// `trajectories` {direction}
+/// `trajectories` {direction, plane, horizontal, vertical}
 Analysis trajectoriesAnalysis();
 
 }  // namespace separatrix

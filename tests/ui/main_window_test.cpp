@@ -77,7 +77,7 @@ private slots:
     // Past the split the origin is a maximum: the potential falls to both sides.
     const Vec& U = potential().potential;
     const Index origin = U.size() / 2;
-    QVERIFY(qAbs(potential().points(0, origin)) < 1e-9);
+    QVERIFY(qAbs(potential().grid.points(0, origin)) < 1e-9);
     QCOMPARE(U[origin], 0.0);
     QVERIFY(U[origin + 20] < 0 && U[origin - 20] < 0);
     QTest::mousePress(slider, Qt::LeftButton, {}, late);

@@ -66,6 +66,10 @@ Page pageOf(const FigureOptions& options, FigureFormat format) {
   return page;
 }
 
+QColor backgroundOf(const FigureOptions& options) {
+  return (options.dark ? darkTheme() : lightTheme()).background;
+}
+
 RenderReport drawPlots(QPainter& painter, std::span<const Plot* const> plots, const Page& page,
                        const FigureOptions& options, bool vector) {
   const int count = static_cast<int>(plots.size());
@@ -76,7 +80,7 @@ RenderReport drawPlots(QPainter& painter, std::span<const Plot* const> plots, co
   const double gap = count > 1 ? options.fontPoints * 1.2 : 0;
   const QSizeF cell((page.size.width() - gap * (columns - 1)) / columns,
                     (page.size.height() - gap * (rows - 1)) / rows);
-  painter.fillRect(QRectF(QPointF(0, 0), page.size), lightTheme().background);
+  painter.fillRect(QRectF(QPointF(0, 0), page.size), backgroundOf(options));
   RenderReport report;
   for (int i = 0; i < count; ++i) {
     painter.save();
@@ -84,6 +88,7 @@ RenderReport drawPlots(QPainter& painter, std::span<const Plot* const> plots, co
     report += plots[static_cast<std::size_t>(i)]->draw(painter, cell,
                                                        {.fontPoints = options.fontPoints,
                                                         .fontFamily = options.fontFamily,
+                                                        .dark = options.dark,
                                                         .vector = vector,
                                                         .pixelRatio = page.pixelRatio});
     painter.restore();
@@ -190,7 +195,7 @@ Figure renderPng(std::span<const Plot* const> plots, const FigureOptions& option
   // So that points mean 96/72 pixels before scaling, whatever the desktop says.
   image.setDotsPerMeterX(qRound(kPixelsPerInch * 1000 / kMillimetresPerInch));
   image.setDotsPerMeterY(image.dotsPerMeterX());
-  image.fill(lightTheme().background);
+  image.fill(backgroundOf(options));
   Figure figure;
   {
     QPainter painter(&image);

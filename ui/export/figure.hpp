@@ -26,6 +26,7 @@ struct FigureOptions {
   double dpi = 300;       ///< 36 to 2400, of a PNG; its pixels are size × dpi / 25.4 mm if in mm
   double fontPoints = 9;  ///< 4 to 72. In a PNG sized in pixels 1 pt is dpi / 72 pixels.
   QString fontFamily;     ///< empty: the application's
+  bool dark = false;      ///< light on dark, for slides; else dark on light
   int columns = 0;      ///< of several plots; 0: all side by side, or stacked if the figure is tall
   QString title;        ///< in the file's metadata, not in the picture
   QByteArray metadata;  ///< UTF-8 carried in the file (the document, as JSON); may be empty
@@ -39,7 +40,8 @@ struct Figure {
   RenderReport report;  ///< what was thinned, to be told to the user
 };
 
-/// One or several plots as a file in memory, in the light theme whatever the screen shows. The
+/// One or several plots as a file in memory, in the colours of the options whatever the
+/// screen shows. The
 /// plots are left as they are. Throws InvalidInput for options out of range or no plots.
 Figure renderFigure(std::span<const Plot* const> plots, const FigureOptions& options,
                     FigureFormat format);

@@ -34,6 +34,7 @@ FigureDialog::FigureDialog(const std::vector<View*>& views, const FigureState& b
     : QDialog(parent),
       m_view(new QComboBox),
       m_unit(new QComboBox),
+      m_colours(new QComboBox),
       m_width(box(10, 20000, before.options.size.width(), 1, {})),
       m_height(box(10, 20000, before.options.size.height(), 1, {})),
       m_dpi(box(36, 2400, before.options.dpi, 0, tr(" dpi"))),
@@ -47,6 +48,9 @@ FigureDialog::FigureDialog(const std::vector<View*>& views, const FigureState& b
   m_view->setCurrentIndex(std::max(0, m_view->findData(QString::fromStdString(before.view))));
   m_unit->addItems({tr("millimetres"), tr("pixels")});
   m_unit->setCurrentIndex(before.options.unit == FigureUnit::pixels ? 1 : 0);
+  m_colours->addItems({tr("Dark on light"), tr("Light on dark")});
+  m_colours->setCurrentIndex(before.options.dark ? 1 : 0);
+  m_colours->setObjectName("colours");
   auto* form = new QFormLayout(this);
   form->addRow(tr("View"), m_view);
   form->addRow(tr("Width"), m_width);
@@ -54,6 +58,7 @@ FigureDialog::FigureDialog(const std::vector<View*>& views, const FigureState& b
   form->addRow(tr("Unit"), m_unit);
   form->addRow(tr("Resolution"), m_dpi);
   form->addRow(tr("Font size"), m_font);
+  form->addRow(tr("Colours"), m_colours);
   form->addRow(tr("As PNG"), m_pixels);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
   buttons->button(QDialogButtonBox::Save)->setText(tr("Choose file…"));
@@ -74,6 +79,7 @@ FigureState FigureDialog::figure() const {
   options.unit = m_unit->currentIndex() == 0 ? FigureUnit::millimetres : FigureUnit::pixels;
   options.dpi = m_dpi->value();
   options.fontPoints = m_font->value();
+  options.dark = m_colours->currentIndex() == 1;
   return out;
 }
 

@@ -14,7 +14,8 @@ namespace separatrix {
 
 class View;
 
-/// Asks how a figure is to be exported: which view, size, resolution and font. The file name, and
+/// Asks how a figure is to be exported: which view, size, resolution, font and
+/// colours. The file name, and
 /// with its ending the format, is asked for afterwards.
 class FigureDialog : public QDialog {
   Q_OBJECT
@@ -29,7 +30,7 @@ public:
 private:
   void showPixels();
 
-  QComboBox *m_view, *m_unit;
+  QComboBox *m_view, *m_unit, *m_colours;
   QDoubleSpinBox *m_width, *m_height, *m_dpi, *m_font;
   QLabel* m_pixels;
 };

@@ -24,6 +24,7 @@ Json figureToJson(const FigureState& state) {
   out["unit"] = options.unit == FigureUnit::pixels ? "px" : "mm";
   out["dpi"] = canonicalNumber(options.dpi);
   out["font"] = canonicalNumber(options.fontPoints);
+  if (options.dark) out["colours"] = "dark";
   return out;
 }
 
@@ -37,6 +38,7 @@ FigureState figureFromJson(const Json& json) {
   if (textIn(json, "unit") == "px") options.unit = FigureUnit::pixels;
   options.dpi = numberIn(json, "dpi", options.dpi);
   options.fontPoints = numberIn(json, "font", options.fontPoints);
+  options.dark = textIn(json, "colours") == "dark";
   return out;
 }
 

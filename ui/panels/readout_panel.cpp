@@ -4,9 +4,12 @@
 #include "core/study/critical_times.hpp"
 #include "core/study/field_point.hpp"
 #include "core/study/fixed_points.hpp"
+#include "ui/controls/number_box.hpp"
 #include "ui/plots/math_text.hpp"
 #include "ui/sentence.hpp"
+#include "ui/session/data_points.hpp"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -102,6 +105,7 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
   m_cursor = addPart(tr("Under the cursor"));
   m_fixedPoints = addPart(tr("Fixed points"));
   m_criticalTimes = addPart(tr("Critical times"));
+  addPointsBox();
   m_equation = addPart(tr("Potential"));
   m_equation->setWordWrap(true);
   layout->addStretch();
@@ -111,15 +115,54 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
   });
   connect(&session, &Session::problemChanged, this, [this] {
     showTime();
+    showPointsBox();
     showEquation();
   });
+  connect(&session, &Session::viewStateChanged, this, &ReadoutPanel::demandNumbers);
+  connect(&session, &Session::documentOpened, this, &ReadoutPanel::demandNumbers);
   connect(&session, &Session::cursorChanged, this, &ReadoutPanel::showCursor);
   connect(&session, &Session::frameChanged, this, &ReadoutPanel::showFixedPoints);
   connect(&session, &Session::resultChanged, this, [this](const std::string& key) {
     if (key == "critical-times") showCriticalTimes();
   });
-  session.demand("readout",
-                 {{"critical-times"}, {"fixed-points", Pace::frame}, {"field", Pace::cursor}});
+  demandNumbers();
+}
+
+void ReadoutPanel::demandNumbers() {
+  showPointsBox();
+  m_session.demand("readout", {criticalTimesDemand(m_session),
+                               {"fixed-points", Pace::frame},
+                               {"field", Pace::cursor}});
+}
+
+/// Beneath the critical times: of how many points the collapse time is.
+void ReadoutPanel::addPointsBox() {
+  m_pointsRow = new QWidget(this);
+  auto* row = new QHBoxLayout(m_pointsRow);
+  row->setContentsMargins(0, 0, 0, 10);
+  m_points = new NumberBox(ParameterSpec::integer("points", 1).within(1, 1e12), m_pointsRow);
+  m_points->setObjectName("points");
+  m_points->setAccessibleName(tr("Data points"));
+  m_points->setWhatsThis(
+      tr("How many data points are thought to be drawn from the classes: the time t_C at which "
+         "trajectories collapse onto single points depends on log n / d (Biroli et al. 2024)."));
+  m_points->setToolTip(tr("Data points n, of the collapse time"));
+  auto* label = new QLabel(tr("data points &n"), m_pointsRow);
+  label->setBuddy(m_points);
+  row->addWidget(label);
+  row->addWidget(m_points);
+  row->addStretch();
+  layout()->addWidget(m_pointsRow);
+  connect(m_points, &NumberBox::edited, this,
+          [this](double n) { setDataPoints(m_session, static_cast<Index>(n)); });
+}
+
+/// Points have no collapse of that kind.
+void ReadoutPanel::showPointsBox() {
+  const ProblemPtr& problem = m_session.problem();
+  const Components* parts = problem ? problem->target().components() : nullptr;
+  m_pointsRow->setVisible(parts != nullptr && parts->variances.maxCoeff() > 0);
+  m_points->setValue(static_cast<double>(dataPoints(m_session)));
 }
 
 QLabel* ReadoutPanel::addPart(const QString& title) {
@@ -149,7 +192,8 @@ void ReadoutPanel::showCursor() {
   const auto field = m_session.result<FieldPoint>("field");
   Rows rows;
   if (field) {
-    for (Index i = 0; i < field->x.size(); ++i)
+    if (field->x.size() > kShownCoordinates) rows.add("|x|", placeText(field->x));
+    for (Index i = 0; field->x.size() <= kShownCoordinates && i < field->x.size(); ++i)
       rows.add(field->x.size() == 1 ? QString("x") : QString("x_%1").arg(i), number(field->x[i]));
     rows.add("U(x) − U(0)", number(field->potential));
     rows.add(field->x.size() == 1 ? "U′" : "|∇U|",
@@ -210,9 +254,10 @@ void ReadoutPanel::showEquation() {
   if (!m_session.problem()) return;
   const PotentialInfo& info = potentialInfo(m_session.scene().potential);
   const Potential U = m_session.problem()->potentialAt(m_session.time());
-  const QString live = QString("= %1 log p %2 %3 |x|^2/2")
-                           .arg(number(-U.scoreWeight, 4), U.radialWeight < 0 ? "−" : "+",
-                                number(std::abs(U.radialWeight), 4));
+  QString live = QString("= %1 log p").arg(number(-U.scoreWeight, 4));
+  if (U.radialWeight != 0)
+    live += QString(" %1 %2 |x|^2/2")
+                .arg(U.radialWeight < 0 ? "−" : "+", number(std::abs(U.radialWeight), 4));
   m_equation->setText(richText(QString::fromStdString(info.formula)) + "<br>" + richText(live) +
                       "<br><small>" + QString::fromStdString(info.source).toHtmlEscaped() +
                       "</small>");

@@ -8,6 +8,8 @@ class QLabel;
 
 namespace separatrix {
 
+class NumberBox;
+
 /// The numbers behind the pictures: the time on every axis, what is under the cursor, the fixed
 /// points, the critical times, and the equation and source of the potential.
 class ReadoutPanel : public QWidget {
@@ -18,6 +20,9 @@ public:
 
 private:
   QLabel* addPart(const QString& title);
+  void addPointsBox();
+  void demandNumbers();
+  void showPointsBox();
   void showTime();
   void showCursor();
   void showFixedPoints();
@@ -26,6 +31,8 @@ private:
 
   Session& m_session;
   QLabel *m_time, *m_cursor, *m_fixedPoints, *m_criticalTimes, *m_equation;
+  NumberBox* m_points;
+  QWidget* m_pointsRow;
 };
 
 }  // namespace separatrix

@@ -278,8 +278,8 @@ RenderReport Plot::draw(QPainter& painter, QSizeF size, const RenderOptions& opt
   // elsewhere.
   font.setFamily(options.fontFamily.isEmpty() ? QFontInfo(font).family() : options.fontFamily);
   if (options.vector) font.setHintingPreference(QFont::PreferNoHinting);
-  PlotStyle style =
-      PlotStyle::make(lightTheme(), font, options.fontPoints * 96 / 72, painter.device());
+  PlotStyle style = PlotStyle::make(options.dark ? darkTheme() : lightTheme(), font,
+                                    options.fontPoints * 96 / 72, painter.device());
   style.vector = options.vector;
   style.pixelRatio = options.pixelRatio;
   style.interactive = false;

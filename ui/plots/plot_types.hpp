@@ -199,10 +199,11 @@ struct RenderReport {
   RenderReport& operator+=(const RenderReport& other);
 };
 
-/// How a plot is rendered into a figure; always in the light theme.
+/// How a plot is rendered into a figure, whatever theme the screen shows.
 struct RenderOptions {
   double fontPoints = 9;  ///< of all text but sub- and superscripts; 1 pt = 96/72 pixels
   QString fontFamily;     ///< empty: the application's
+  bool dark = false;      ///< in the dark theme, for slides
   bool vector = false;    ///< thin particles and paths; nothing is rasterised
   double pixelRatio = 1;  ///< device pixels per pixel, for rasterised parts
   std::size_t maxParticles = 2000;

@@ -62,7 +62,10 @@ void drawDensity(QImage& image, const Problem& problem, double s, const Theme& t
 
 void drawPaths(QImage& image, const Problem& problem, const Theme& theme,
                const RunControl& control) {
-  const auto found = run<Trajectories>("trajectories", problem, Json::object(), control);
+  // One coordinate of many shows noise alone.
+  const bool many = problem.target().dimension() > 2;
+  const auto found = run<Trajectories>("trajectories", problem,
+                                       {{"plane", many ? "principal" : "none"}}, control);
   const Ensemble& ensemble = found->ensemble;
   double reach = 1e-12;
   for (Index k = 0; k < ensemble.saved(); ++k)

@@ -1,9 +1,9 @@
 #include "ui/views/bifurcation_view.hpp"
 
-#include "core/processes/time_axis.hpp"
 #include "core/study/bifurcation.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/fixed_points.hpp"
+#include "ui/views/against_option.hpp"
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
@@ -44,11 +44,10 @@ BifurcationView::BifurcationView(Session& session, QWidget* parent)
   m_plot->setLegendVisible(true);
 
   options().addChoice("quantity", {{"0", "x0"}},
-                      {tr("Quantity"), tr("What is drawn of each fixed point: a coordinate, or its "
+                      {tr("Quantity"), tr("What is drawn of each fixed point: a coordinate, its "
+                                          "projection on a direction of largest variance, or its "
                                           "distance from the origin.")});
-  options().addChoice("against", {{"s", "s"}},
-                      {tr("Against"), tr("The horizontal axis: the signal θ, diffusion time s, or "
-                                         "the logarithm of the signal-to-noise ratio.")});
+  addAgainstOption(options());
   connect(&session, &Session::problemChanged, this, &BifurcationView::showOptions);
   connect(&options(), &ViewOptions::changed, this, [this] {
     if (this->session().problem()) showAll();
@@ -67,12 +66,10 @@ std::vector<Demand> BifurcationView::demands() const {
 void BifurcationView::showOptions() {
   const Problem& problem = *session().problem();
   const Index dimension = problem.target().dimension();
-  std::vector<ViewOptions::Item> quantities = coordinateItems(dimension);
+  std::vector<ViewOptions::Item> quantities = quantityItems(dimension);
   if (dimension > 1) quantities.push_back({"norm", "|x*|"});
   options().setItems("quantity", std::move(quantities));
-  std::vector<ViewOptions::Item> against{{"s", "s"}, {"log-snr", tr("log-SNR")}};
-  if (problem.process().variancePreserving()) against.insert(against.begin(), {"theta", "θ"});
-  options().setItems("against", std::move(against));
+  offerAxes(options(), problem.process());
 }
 
 void BifurcationView::showAll() {
@@ -83,36 +80,19 @@ void BifurcationView::showAll() {
 
 /// Refers to the process of the problem as it is now.
 TimeAxis BifurcationView::axis() const {
-  const std::vector<TimeAxis> axes = timeAxes(session().problem()->process());
-  const std::string id = options().choice("against").toStdString();
-  const auto found =
-      std::find_if(axes.begin(), axes.end(), [&](const TimeAxis& each) { return each.id == id; });
-  return found == axes.end() ? axes.front() : *found;
+  return chosenAxis(options(), session().problem()->process());
 }
 
 double BifurcationView::quantity(const Vec& x) const {
-  const QString chosen = options().choice("quantity");
-  return chosen == "norm" ? x.norm() : x[std::min<Index>(chosen.toInt(), x.size() - 1)];
+  const auto branches = session().result<Bifurcation>("bifurcation");
+  return branches ? branches->quantity(x, options().choice("quantity").toStdString()) : 0;
 }
 
 void BifurcationView::showAxes() {
   const Problem& problem = *session().problem();
-  const double horizon = problem.process().horizon();
-  const TimeAxis against = axis();
-  const QString chosen = options().choice("quantity");
-  QString title = "x^*";
-  if (problem.target().dimension() > 1)
-    title = chosen == "norm" ? QString("|x^*|") : QString("x_{%1}^*").arg(chosen);
-  m_plot->setAxis(PlotAxis::left, {.title = title});
-  m_plot->setAxis(PlotAxis::bottom,
-                  {.title = QString::fromStdString(against.symbol), .reversed = against.id == "s"});
-  if (against.id == "s")
-    m_plot->setRange(PlotAxis::bottom, {0, horizon});
-  else if (against.id == "theta")
-    m_plot->setRange(PlotAxis::bottom, {0, 1});
-  else
-    m_plot->setRange(PlotAxis::bottom,
-                     {against.fromTime(horizon), against.fromTime(kShortestShown * horizon)});
+  QString title = quantityTitle(options().choice("quantity"), problem.target().dimension());
+  m_plot->setAxis(PlotAxis::left, {.title = title.replace("x", "x^*")});
+  showAxis(*m_plot, axis(), problem.process());
 }
 
 void BifurcationView::showBranches() {
@@ -137,18 +117,14 @@ void BifurcationView::showBranches() {
 void BifurcationView::showEvents() {
   const auto branches = session().result<Bifurcation>("bifurcation");
   const TimeAxis against = axis();
-  // Of one letter, so that it can have an index.
-  const QString symbol = against.id == "log-snr" ? "s" : QString::fromStdString(against.symbol);
   std::vector<PlotMarker> events;
   constexpr std::size_t kLabelled = 12;  // more would cover each other and the branches
   if (branches)
     for (const BifurcationEvent& event : branches->diagram.events) {
-      const double at = against.fromTime(event.s);
-      const QString label = QString(event.kind == EventKind::pitchfork ? "%1_c = %2" : "%1 = %2")
-                                .arg(symbol)
-                                .arg(against.id == "log-snr" ? event.s : at, 0, 'f', 4);
+      const QString label =
+          momentLabel(against, event.s, event.kind == EventKind::pitchfork ? "c" : "");
       const bool labelled = branches->diagram.events.size() <= kLabelled;
-      events.push_back({{at, quantity(event.x)}, labelled ? label : QString()});
+      events.push_back({{against.fromTime(event.s), quantity(event.x)}, labelled ? label : QString()});
     }
   m_plot->setMarkers(m_events, events);
 }
@@ -169,7 +145,7 @@ void BifurcationView::showMoment() {
   const auto fixedPoints = session().result<FixedPoints>("fixed-points");
   const TimeAxis against = axis();
   std::vector<PlotMarker> stable, unstable;
-  if (fixedPoints)
+  if (fixedPoints && session().result<Bifurcation>("bifurcation"))
     for (const FixedPoint& point : fixedPoints->points)
       (point.stable() ? stable : unstable)
           .push_back({{against.fromTime(fixedPoints->s), quantity(point.x)}, {}});

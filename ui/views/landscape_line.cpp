@@ -52,10 +52,10 @@ void LandscapeLine::addProbe() {
                 {[](QPointF at) -> std::optional<Vec> { return Vec::Constant(1, at.x()); },
                  [this](const Vec& x) -> std::optional<QPointF> {
                    const auto map = m_session.result<PotentialMap>("potential");
-                   if (x.size() != 1 || !map || map->axes.size() != 1) return {};
-                   const Index last = map->points.cols() - 1;
-                   const double step = map->axes[0].at(1) - map->axes[0].at(0);
-                   const double place = (x[0] - map->axes[0].from) / step;
+                   if (x.size() != 1 || !map || map->grid.axes.size() != 1) return {};
+                   const Index last = map->grid.points.cols() - 1;
+                   const double step = map->grid.axes[0].at(1) - map->grid.axes[0].at(0);
+                   const double place = (x[0] - map->grid.axes[0].from) / step;
                    const Index before = std::clamp<Index>(static_cast<Index>(place), 0, last - 1);
                    const double share = place - static_cast<double>(before);
                    const Vec& U = map->potential;
@@ -104,15 +104,15 @@ void LandscapeLine::showHandles() {
 
 void LandscapeLine::showFrame() {
   const auto map = m_session.result<PotentialMap>("potential");
-  const bool drawable = map && map->axes.size() == 1;
+  const bool drawable = map && map->grid.axes.size() == 1;
   m_plot->setMessage(drawable ? QString() : m_session.problemOf("potential"));
   if (!drawable) return;
-  const std::span<const double> x(map->points.data(), static_cast<std::size_t>(map->points.cols()));
+  const std::span<const double> x(map->grid.points.data(), static_cast<std::size_t>(map->grid.points.cols()));
   const auto span = [](const Vec& v) {
     return std::span<const double>(v.data(), static_cast<std::size_t>(v.size()));
   };
   const auto fixedPoints = m_session.result<FixedPoints>("fixed-points");
-  const AxisRange wanted{map->axes[0].from, map->axes[0].to};
+  const AxisRange wanted{map->grid.axes[0].from, map->grid.axes[0].to};
   if (!m_session.isEditing()) m_plot->setRange(PlotAxis::bottom, wanted);
   fitVertically(*map, fixedPoints.get());
   m_plot->setCurve(m_density, x, span(map->density));
@@ -134,8 +134,8 @@ void LandscapeLine::fitVertically(const PotentialMap& map, const FixedPoints* fi
   // What matters: where the particles are, and everything between the outermost fixed points.
   // The walls far outside grow as 1/b² and would flatten the wells.
   constexpr double kRareDensity = 0.02;
-  double left = map.axes[0].to;
-  double right = map.axes[0].from;
+  double left = map.grid.axes[0].to;
+  double right = map.grid.axes[0].from;
   if (fixedPoints != nullptr && !fixedPoints->points.empty()) {
     left = fixedPoints->points.front().x[0];
     right = fixedPoints->points.back().x[0];
@@ -143,7 +143,7 @@ void LandscapeLine::fitVertically(const PotentialMap& map, const FixedPoints* fi
   const double rare = kRareDensity * map.density.maxCoeff();
   AxisRange range{map.potential.maxCoeff(), map.potential.minCoeff()};
   for (Index p = 0; p < map.potential.size(); ++p) {
-    const double x = map.points(0, p);
+    const double x = map.grid.points(0, p);
     if (map.density[p] < rare && (x < left || x > right)) continue;
     range.lower = std::min(range.lower, map.potential[p]);
     range.upper = std::max(range.upper, map.potential[p]);
@@ -156,7 +156,7 @@ void LandscapeLine::fitVertically(const PotentialMap& map, const FixedPoints* fi
 void LandscapeLine::showParticles() {
   const auto trajectories = m_session.result<Trajectories>("trajectories");
   const auto map = m_session.result<PotentialMap>("potential");
-  const bool drawable = trajectories && map && map->axes.size() == 1;
+  const bool drawable = trajectories && map && map->grid.axes.size() == 1;
   m_plot->setParticlesVisible(m_particles, drawable);
   if (!drawable) return;
   m_plot->setParticlesOnCurve(m_particles, trajectories->ensemble.coordinateAt(0, map->s),

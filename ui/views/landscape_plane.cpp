@@ -5,6 +5,7 @@
 #include "core/study/trajectories.hpp"
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/fate_probe.hpp"
+#include "ui/views/plane_demands.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -16,10 +17,11 @@ namespace {
 constexpr int kContours = 14;
 constexpr Index kFine = 192, kCoarse = 64, kArrows = 21;  // along the longer side
 constexpr Index kQuickComponents = 200;                   // whose map is fine at once
+constexpr Index kFewComponents = 50;  // in many dimensions, to find fixed points of at each time
 const char* const kExtent = "plane-extent";
 constexpr double kDirectionLength = 0.035;  // of the width of the map
 
-MapGrid gridOf(const std::vector<GridAxis>& axes) {
+MapGrid mapGrid(const std::vector<GridAxis>& axes) {
   return {{axes[0].from, axes[0].to},
           {axes[1].from, axes[1].to},
           static_cast<std::size_t>(axes[0].count),
@@ -52,6 +54,16 @@ LandscapePlane::LandscapePlane(Session& session, Plot* plot, ViewOptions& option
           "diffusion for the current time, or the fates: for each point the posterior "
           "weights of the components, which for points as data are the chances to end "
           "there.")});
+  options.addChoice(
+      "plane", {{"principal", tr("Principal plane")}, {"coordinates", tr("Coordinates")}},
+      {tr("Plane"),
+       tr("Which plane through the mean of the data is shown: that of two principal directions, "
+          "in which the data vary most, or of two coordinates. The potential is that on the "
+          "plane; particles and fixed points are projected on it.")});
+  options.addChoice("horizontal", {{"0", "0"}},
+                    {tr("Horizontal direction"), tr("The direction drawn from left to right.")});
+  options.addChoice("vertical", {{"1", "1"}},
+                    {tr("Vertical direction"), tr("The direction drawn upwards.")});
   options.addFlag("arrows", tr("Drift"), true,
                   {tr("Show the drift"), tr("Arrows along −∇U at the current time.")});
   options.addFlag("particles", tr("Particles"), true,
@@ -64,8 +76,6 @@ LandscapePlane::LandscapePlane(Session& session, Plot* plot, ViewOptions& option
 
 void LandscapePlane::addItems() {
   m_plot->setEqualAspect(true);
-  m_plot->setAxis(PlotAxis::bottom, {.title = "x_0"});
-  m_plot->setAxis(PlotAxis::left, {.title = "x_1"});
   m_map = m_plot->addMap({});
   m_basins = m_plot->addMap({});
   ParticleStyle particles;
@@ -92,18 +102,13 @@ void LandscapePlane::addItems() {
 
 void LandscapePlane::connectPlot() {
   m_probe = new FateProbe(m_session, *m_plot,
-                          {[](QPointF at) -> std::optional<Vec> {
-                             return Vec{{at.x(), at.y()}};
-                           },
-                           [](const Vec& x) -> std::optional<QPointF> {
-                             if (x.size() != 2) return {};
-                             return QPointF(x[0], x[1]);
-                           }});
+                          {[this](QPointF at) { return placeAt(at); },
+                           [this](const Vec& x) { return pointOf(x); }});
   connect(&m_session, &Session::probeChanged, this, &LandscapePlane::showFate);
   connect(m_plot, &Plot::rangeChanged, this, &LandscapePlane::lookAround);
   const auto place = [](QPointF at) -> Vec { return Vec{{at.x(), at.y()}}; };
   connect(m_plot, &Plot::cursorMoved, this,
-          [this, place](QPointF at) { m_session.setCursor(place(at)); });
+          [this](QPointF at) { m_session.setCursor(placeAt(at)); });
   connect(m_plot, &Plot::cursorLeft, this, [this] { m_session.setCursor(std::nullopt); });
   connect(m_plot, &Plot::handlePressed, this, [this] { m_session.setEditing(true); });
   connect(m_plot, &Plot::handleDragged, this,
@@ -121,32 +126,91 @@ void LandscapePlane::connectPlot() {
   });
 }
 
+/// The plane is all of the data's space.
+bool LandscapePlane::isWhole() const {
+  return m_session.problem()->target().dimension() == 2;
+}
+
+/// The point of the data's space that is shown there; none until it is known.
+std::optional<Vec> LandscapePlane::placeAt(QPointF at) const {
+  const Vec uv{{at.x(), at.y()}};
+  if (m_session.problem() && isWhole()) return uv;
+  const auto map = m_session.result<PotentialMap>("potential");
+  if (!map || !map->grid.plane) return {};
+  return map->grid.plane->lifted(uv, map->signal);
+}
+
+/// Where a point of the data's space is shown.
+std::optional<QPointF> LandscapePlane::pointOf(const Vec& x) const {
+  const auto map = m_session.result<PotentialMap>("potential");
+  if (!map || !map->grid.plane || map->grid.plane->foot.size() != x.size()) return {};
+  const Vec uv = map->grid.plane->coordinates(x);
+  return QPointF(uv[0], uv[1]);
+}
+
+/// The grid to compute, with `count` points along its longer side.
+Json LandscapePlane::request(Index count) const {
+  Json out = isWhole() ? Json::object()
+                       : planeRequest(m_options.choice("plane").toStdString(),
+                                      m_options.choice("horizontal").toInt(),
+                                      m_options.choice("vertical").toInt());
+  if (count > 0) out["range"] = seenRange(count);
+  return out;
+}
+
+std::string LandscapePlane::particlesKey() const {
+  if (isWhole()) return "trajectories";
+  return planeTrajectories(m_options.choice("plane").toStdString(),
+                           m_options.choice("horizontal").toInt(),
+                           m_options.choice("vertical").toInt())
+      .key();
+}
+
 std::vector<Demand> LandscapePlane::demands() const {
   Demand extent{"flow", Pace::frame};
   extent.name = kExtent;
+  extent.request = request(0);
   Demand map{"potential", Pace::frame};
-  map.request = {{"precision", "single"}, {"range", seenRange(kFine)}};
+  map.request = request(kFine);
+  map.request["precision"] = "single";
   const Components* components = m_session.problem()->target().components();
   if (components == nullptr || components->count() > kQuickComponents)
     map.whileMoving = {{"range", seenRange(kCoarse)}};
-  std::vector<Demand> out = {extent, map, {"fixed-points", Pace::frame}};
+  std::vector<Demand> out = {extent, map};
+  if (isWhole() || components == nullptr || components->count() <= kFewComponents)
+    out.push_back({"fixed-points", Pace::frame});
   if (m_options.choice("show") == "fates") {
     Demand fates{"basins", Pace::frame};
-    fates.request = {{"range", seenRange(kFine)}};
+    fates.request = request(kFine);
     fates.whileMoving = {{"range", seenRange(kCoarse)}};
     out.push_back(fates);
   }
   if (m_options.flag("arrows")) {
     out.push_back({"flow", Pace::frame});
-    out.back().request = {{"range", seenRange(kArrows)}};
+    out.back().request = request(kArrows);
   }
-  if (m_options.flag("particles")) out.push_back({"trajectories"});
+  if (m_options.flag("particles"))
+    out.push_back(isWhole() ? Demand{"trajectories"}
+                            : planeTrajectories(m_options.choice("plane").toStdString(),
+                                                m_options.choice("horizontal").toInt(),
+                                                m_options.choice("vertical").toInt()));
   for (Demand& fate : FateProbe::demands(m_session)) out.push_back(std::move(fate));
   return out;
 }
 
-void LandscapePlane::showOptions(bool visible) {
-  for (const char* key : {"show", "arrows", "particles"}) m_options.setOptionVisible(key, visible);
+void LandscapePlane::showOptions() {
+  const Index dimension = m_session.problem() ? m_session.problem()->target().dimension() : 1;
+  const bool principal = m_options.choice("plane") == "principal";
+  std::vector<ViewOptions::Item> directions = coordinateItems(std::max<Index>(dimension, 2));
+  for (ViewOptions::Item& each : directions)
+    if (principal) each.title = "e" + each.value;
+  m_options.setItems("horizontal", directions);
+  std::swap(directions[0], directions[1]);  // the first is what it is by default
+  m_options.setItems("vertical", directions);
+  for (const char* key : {"show", "arrows", "particles"})
+    m_options.setOptionVisible(key, dimension > 1);
+  for (const char* key : {"plane", "horizontal", "vertical"})
+    m_options.setOptionVisible(key, dimension > 2);
 }
 
 /// Asks for another part of the plane when what is seen is no longer in it, or little of it. Small
@@ -187,13 +251,13 @@ Json LandscapePlane::seenRange(Index count) const {
 /// The plot shows all of the landscape until the user zooms.
 void LandscapePlane::showExtent() {
   const auto extent = m_session.result<Flow>(kExtent);
-  if (!extent || extent->axes.size() != 2 || m_session.isEditing()) return;
+  if (!extent || extent->grid.axes.size() != 2 || m_session.isEditing()) return;
   const auto same = [](const GridAxis& a, const GridAxis& b) {
     return a.from == b.from && a.to == b.to;
   };
-  if (std::equal(m_extent.begin(), m_extent.end(), extent->axes.begin(), extent->axes.end(), same))
+  if (std::equal(m_extent.begin(), m_extent.end(), extent->grid.axes.begin(), extent->grid.axes.end(), same))
     return;
-  m_extent = extent->axes;
+  m_extent = extent->grid.axes;
   m_plot->setRange(PlotAxis::bottom, {m_extent[0].from, m_extent[0].to});
   m_plot->setRange(PlotAxis::left, {m_extent[1].from, m_extent[1].to});
   lookAround();
@@ -211,7 +275,7 @@ void LandscapePlane::showFrame() {
 
 void LandscapePlane::showMap() {
   const auto map = m_session.result<PotentialMap>("potential");
-  const bool drawable = map && map->axes.size() == 2;
+  const bool drawable = map && map->grid.axes.size() == 2;
   m_plot->setMessage(drawable ? QString() : m_session.problemOf("potential"));
   const bool fates = m_options.choice("show") == "fates";
   m_plot->setMapVisible(m_map, drawable && !fates);
@@ -225,9 +289,12 @@ void LandscapePlane::showMap() {
   }
   style.levels = density ? std::vector<double>() : levelsIn(style.range);
   style.contours = kContours;
-  style.title = density ? "p(x, s)" : "U(x, s) − U(0, s)";
+  style.title = density ? (isWhole() ? "p(x, s)" : "p(x, s) / p_max") : "U(x, s) − U(0, s)";
   m_plot->setMapStyle(m_map, style);
-  m_plot->setMap(m_map, gridOf(map->axes), spanOf(density ? map->density : map->potential));
+  m_plot->setMap(m_map, mapGrid(map->grid.axes), spanOf(density ? map->density : map->potential));
+  const auto& titles = map->grid.plane->symbols;
+  m_plot->setAxis(PlotAxis::bottom, {.title = QString::fromStdString(titles[0])});
+  m_plot->setAxis(PlotAxis::left, {.title = QString::fromStdString(titles[1])});
   m_plot->setNote(timeText(*m_session.problem(), map->s));
 }
 
@@ -235,11 +302,11 @@ void LandscapePlane::showBasins(bool wanted) {
   const auto basins = m_session.result<Basins>("basins");
   const QString problem = wanted ? m_session.problemOf("basins") : QString();
   if (!problem.isEmpty()) m_plot->setMessage(problem);
-  const bool drawable = wanted && basins && basins->axes.size() == 2;
+  const bool drawable = wanted && basins && basins->grid.axes.size() == 2;
   m_plot->setMapVisible(m_basins, drawable);
   if (!drawable) return;
   const std::vector<ColourRole> palette = destinationPalette();
-  m_plot->setBlend(m_basins, gridOf(basins->axes), basins->weights,
+  m_plot->setBlend(m_basins, mapGrid(basins->grid.axes), basins->weights,
                    std::span(palette).first(static_cast<std::size_t>(basins->groups)));
 }
 
@@ -249,7 +316,7 @@ std::vector<double> LandscapePlane::levelsIn(const AxisRange& range) const {
   for (int i = 1; i < kContours; ++i)
     out.push_back(range.lower + (range.upper - range.lower) * i / kContours);
   const auto found = m_session.result<FixedPoints>("fixed-points");
-  for (std::size_t k = 0; found && k < found->points.size(); ++k)
+  for (std::size_t k = 0; found && isWhole() && k < found->points.size(); ++k)
     if (found->points[k].index() == 1) out.push_back(found->potential[k]);
   return out;
 }
@@ -257,10 +324,10 @@ std::vector<double> LandscapePlane::levelsIn(const AxisRange& range) const {
 void LandscapePlane::showArrows() {
   const auto flow = m_options.flag("arrows") ? m_session.result<Flow>("flow") : nullptr;
   std::vector<FieldArrow> arrows;
-  if (flow && flow->points.rows() == 2)
-    for (Index p = 0; p < flow->points.cols(); ++p)
-      arrows.push_back(
-          {flow->points(0, p), flow->points(1, p), flow->drift(0, p), flow->drift(1, p)});
+  if (flow && flow->grid.dimension() == 2)
+    for (Index p = 0; p < flow->grid.points.cols(); ++p)
+      arrows.push_back({flow->grid.points(0, p), flow->grid.points(1, p), flow->drift(0, p),
+                        flow->drift(1, p)});
   m_plot->setField(arrows);
 }
 
@@ -269,14 +336,16 @@ void LandscapePlane::showFixedPoints() {
   const auto map = m_session.result<PotentialMap>("potential");
   std::vector<PlotMarker> stable, unstable;
   std::vector<CurvePiece> directions;
-  const double length = map ? kDirectionLength * (map->axes[0].to - map->axes[0].from) : 0;
-  for (std::size_t k = 0; found && found->dimension == 2 && k < found->points.size(); ++k) {
+  const double length = map ? kDirectionLength * (map->grid.axes[0].to - map->grid.axes[0].from) : 0;
+  for (std::size_t k = 0; found && k < found->points.size(); ++k) {
     const FixedPoint& point = found->points[k];
-    const QPointF at(point.x[0], point.x[1]);
-    (point.stability() == Stability::unstable ? unstable : stable).push_back({at, {}});
-    for (const auto& e : found->unstableDirections[k].colwise())
-      directions.push_back({{at.x() - length * e[0], at.x() + length * e[0]},
-                            {at.y() - length * e[1], at.y() + length * e[1]}});
+    const auto at = pointOf(point.x);
+    if (!at) continue;
+    (point.stability() == Stability::unstable ? unstable : stable).push_back({*at, {}});
+    for (const auto& direction : found->unstableDirections[k].colwise()) {
+      const QPointF e = *pointOf(direction) * length;
+      directions.push_back({{at->x() - e.x(), at->x() + e.x()}, {at->y() - e.y(), at->y() + e.y()}});
+    }
   }
   m_plot->setMarkers(m_stable, stable);
   m_plot->setMarkers(m_unstable, unstable);
@@ -288,18 +357,19 @@ void LandscapePlane::showFate() {
   if (!fate && !m_showsFate) return;
   m_showsFate = fate != nullptr;
   FatePaths paths;
-  if (fate && fate->at.size() == 2)
-    paths = fatePaths(*fate, [](double, const Eigen::VectorXf& x) {
-      return QPointF(static_cast<double>(x[0]), static_cast<double>(x[1]));
+  if (fate && pointOf(fate->at))
+    paths = fatePaths(*fate, [this](double, const Eigen::VectorXf& x) {
+      return *pointOf(x.cast<double>());
     });
   for (std::size_t k = 0; k < kFateColours; ++k) m_plot->setCurves(m_fatePaths[k], paths[k]);
 }
 
 void LandscapePlane::showParticles() {
-  const auto trajectories = m_session.result<Trajectories>("trajectories");
+  const auto trajectories =
+      m_session.problem() ? m_session.result<Trajectories>(particlesKey()) : nullptr;
   const auto map = m_session.result<PotentialMap>("potential");
   const bool drawable = m_options.flag("particles") && trajectories && map &&
-                        trajectories->ensemble.dimension() == 2 && map->axes.size() == 2;
+                        trajectories->ensemble.dimension() == 2 && map->grid.axes.size() == 2;
   m_plot->setParticlesVisible(m_particles, drawable);
   if (!drawable) return;
   m_plot->setParticles(m_particles, trajectories->ensemble.coordinateAt(0, map->s),
@@ -320,11 +390,11 @@ QString LandscapePlane::summary() const {
   const auto found = m_session.result<FixedPoints>("fixed-points");
   const auto map = m_session.result<PotentialMap>("potential");
   if (!map) return tr("No potential to show.");
-  if (!found) return tr("Potential in the plane at s = %1.").arg(map->s, 0, 'g', 4);
+  if (!found) return tr("Potential on the plane at s = %1.").arg(map->s, 0, 'g', 4);
   std::array<int, 3> counts{};
   for (const FixedPoint& point : found->points)
     ++counts[static_cast<std::size_t>(std::min<Index>(point.index(), 2))];
-  return tr("Potential in the plane at s = %1: %2 minima, %3 saddles, %4 maxima.")
+  return tr("Potential on the plane at s = %1: %2 minima, %3 saddles, %4 maxima.")
       .arg(map->s, 0, 'g', 4)
       .arg(counts[0])
       .arg(counts[1])

@@ -14,9 +14,11 @@ namespace separatrix {
 class FateProbe;
 class ViewOptions;
 
-/// The landscape of two-dimensional data: potential, density or fates as a map, the drift as
+/// The landscape of data of two dimensions, or of a plane through the space of data that have more:
+/// potential, density or fates as a map, the drift as
 /// arrows, the particles of the moment, and the fixed points with the directions in which the
-/// potential falls away from them [A Fig 3]. Data points can be dragged.
+/// potential falls away from them [A Fig 3]; what is off the plane is projected on it. Data points
+/// of two dimensions can be dragged.
 class LandscapePlane final : public QObject {
   Q_OBJECT
 
@@ -24,7 +26,10 @@ public:
   LandscapePlane(Session& session, Plot* plot, ViewOptions& options);
 
   std::vector<Demand> demands() const;
-  void showOptions(bool visible);
+  /// Offers what there is to choose for the problem; nothing for one-dimensional data.
+  void showOptions();
+  /// The key of the trajectories it draws.
+  std::string particlesKey() const;
   void showFrame();
   void showParticles();
   void showHandles();
@@ -37,6 +42,10 @@ signals:
 private:
   void addItems();
   void connectPlot();
+  bool isWhole() const;
+  Json request(Index count) const;
+  std::optional<Vec> placeAt(QPointF at) const;
+  std::optional<QPointF> pointOf(const Vec& x) const;
   void lookAround();
   Json seenRange(Index count) const;
   std::vector<double> levelsIn(const AxisRange& range) const;

@@ -17,7 +17,10 @@ LandscapeView::LandscapeView(Session& session, QWidget* parent)
   connect(&session, &Session::problemChanged, this, &LandscapeView::showPage);
   connect(&session, &Session::frameChanged, this, &LandscapeView::showFrame);
   connect(m_plane, &LandscapePlane::demandsChanged, this, &LandscapeView::demandsChanged);
-  connect(&options(), &ViewOptions::changed, this, &LandscapeView::showFrame);
+  connect(&options(), &ViewOptions::changed, this, [this] {
+    m_plane->showOptions();
+    showFrame();
+  });
   connect(&session, &Session::editingChanged, this, [this](bool editing) {
     if (!editing) showFrame();
   });
@@ -29,10 +32,10 @@ LandscapeView::LandscapeView(Session& session, QWidget* parent)
     m_linePlot->setSelectedHandle(index);
     m_planePlot->setSelectedHandle(index);
   });
-  onResult("trajectories", [this] {
-    if (isLine())
+  connect(&session, &Session::resultChanged, this, [this](const std::string& key) {
+    if (isLine() && key == "trajectories")
       m_line->showParticles();
-    else
+    else if (!isLine() && key == m_plane->particlesKey())
       m_plane->showParticles();
   });
 }
@@ -50,7 +53,8 @@ void LandscapeView::showPage() {
   m_linePlot->setVisible(line);
   m_planePlot->setVisible(!line);
   setFocusProxy(line ? m_linePlot : m_planePlot);
-  m_plane->showOptions(!line);
+  m_plane->showOptions();
+  demandsChanged();
 }
 
 void LandscapeView::showFrame() {

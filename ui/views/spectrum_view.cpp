@@ -1,8 +1,7 @@
 #include "ui/views/spectrum_view.hpp"
 
-#include "core/processes/time_axis.hpp"
 #include "core/study/bifurcation.hpp"
-#include "ui/views/texts.hpp"
+#include "ui/views/against_option.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <algorithm>
@@ -13,17 +12,21 @@ namespace {
 
 constexpr std::size_t kOffered = 64;  // branches in the list
 
-/// What the eigenvalues at time s are divided by.
-double curvatureOfOnePoint(const Problem& problem, double s) {
-  const Potential U = problem.potentialAt(s);
-  return U.scoreWeight / problem.process().noiseVariance(s) + U.radialWeight;
+/// "Branch 2 to (0.98, 0)": with the place it has nearest to the data, where that can be read.
+QString branchName(std::size_t number, const Branch& branch) {
+  constexpr Index kReadable = 3;
+  const QString name = QObject::tr("Branch %1").arg(number);
+  if (branch.points.empty() || branch.points.front().x.size() > kReadable) return name;
+  const auto end = std::min_element(
+      branch.points.begin(), branch.points.end(),
+      [](const FixedPoint& one, const FixedPoint& other) { return one.s < other.s; });
+  QStringList place;
+  for (const double coordinate : end->x)
+    place << QString::number(std::abs(coordinate) < 5e-4 ? 0 : coordinate, 'g', 3)
+                 .replace('-', QChar(0x2212));
+  return QObject::tr("%1 to %2").arg(
+      name, place.size() == 1 ? place.front() : "(" + place.join(", ") + ")");
 }
-
-struct Spectrum {
-  std::vector<CurvePiece> positive, negative;
-  std::vector<PlotMarker> crossings;
-  double least = 0, greatest = 0;
-};
 
 /// One eigenvalue along the branch, cut where it is zero.
 void addEigenvalue(Spectrum& out, const std::vector<double>& at, const std::vector<double>& value) {
@@ -64,18 +67,19 @@ void addEigenvalue(Spectrum& out, const std::vector<double>& at, const std::vect
   }
 }
 
-Spectrum spectrumOf(const Problem& problem, const Branch& branch) {
+Spectrum spectrumOf(const TimeAxis& axis, const Bifurcation& found, std::size_t branch) {
   Spectrum out;
-  const DiagramAxis axis = diagramAxis(problem.process());
-  std::vector<double> at, scale;
-  for (const FixedPoint& point : branch.points) {
-    at.push_back(axis.at(problem.process(), point.s));
-    scale.push_back(curvatureOfOnePoint(problem, point.s));
+  const std::vector<FixedPoint>& points = found.diagram.branches[branch].points;
+  std::vector<double> at;
+  std::vector<Vec> shares;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    at.push_back(axis.fromTime(points[i].s));
+    shares.push_back(found.relativeSpectrum(branch, i));
   }
-  const Index count = branch.points.empty() ? 0 : branch.points.front().spectrum.size();
+  const Index count = shares.empty() ? 0 : shares.front().size();
   std::vector<double> value(at.size()), before;
   for (Index k = 0; k < count; ++k) {
-    for (std::size_t i = 0; i < at.size(); ++i) value[i] = branch.points[i].spectrum[k] / scale[i];
+    for (std::size_t i = 0; i < at.size(); ++i) value[i] = shares[i][k];
     // Symmetric data have many eigenvalues that are the same all along.
     const auto close = [](double a, double b) { return std::abs(a - b) < 1e-9; };
     if (std::equal(value.begin(), value.end(), before.begin(), before.end(), close)) continue;
@@ -83,7 +87,7 @@ Spectrum spectrumOf(const Problem& problem, const Branch& branch) {
     before = value;
   }
   for (PlotMarker& each : out.crossings)
-    each.label = QString("%1 = %2").arg(axis.symbol).arg(each.position.x(), 0, 'f', 4);
+    each.label = momentLabel(axis, axis.toTime(each.position.x()));
   return out;
 }
 
@@ -94,6 +98,7 @@ SpectrumView::SpectrumView(Session& session, QWidget* parent)
   options().addChoice("branch", {{"noise", tr("From the noise")}},
                       {tr("Branch"), tr("Along which branch of fixed points the eigenvalues are "
                                         "drawn. Branches are numbered from the noise on.")});
+  addAgainstOption(options());
   m_plot->setAxis(PlotAxis::left, {.title = "λ / (A/b^2 + B)"});
   CurveStyle zero;
   zero.colour = ColourRole::muted;
@@ -122,6 +127,8 @@ SpectrumView::SpectrumView(Session& session, QWidget* parent)
     showOptions();
     showSpectrum();
   });
+  connect(&session, &Session::problemChanged, this,
+          [this] { offerAxes(options(), this->session().problem()->process()); });
   connect(&options(), &ViewOptions::changed, this, [this] {
     if (this->session().problem()) showSpectrum();
   });
@@ -138,26 +145,28 @@ void SpectrumView::showOptions() {
   if (!result) return;
   std::vector<ViewOptions::Item> branches{{"noise", tr("From the noise")}};
   for (std::size_t i = 1; i < std::min(result->diagram.branches.size(), kOffered); ++i)
-    branches.push_back({QString::number(i), tr("Branch %1").arg(i)});
+    branches.push_back({QString::number(i), branchName(i, result->diagram.branches[i])});
   options().setItems("branch", std::move(branches));
 }
 
-const Branch* SpectrumView::branch() const {
+Spectrum SpectrumView::spectrum() const {
   const auto result = session().result<Bifurcation>("bifurcation");
   const auto number = static_cast<std::size_t>(options().choice("branch").toInt());
-  if (!result || number >= result->diagram.branches.size()) return nullptr;
-  return &result->diagram.branches[number];  // the first reaches the horizon
+  // The first branch reaches the horizon.
+  if (!result || number >= result->diagram.branches.size()) return {};
+  return spectrumOf(axis(), *result, number);
+}
+
+/// Refers to the process of the problem as it is now.
+TimeAxis SpectrumView::axis() const {
+  return chosenAxis(options(), session().problem()->process());
 }
 
 void SpectrumView::showSpectrum() {
-  const Problem& problem = *session().problem();
-  const DiagramAxis axis = diagramAxis(problem.process());
-  const Branch* shown = branch();
-  m_plot->setMessage(shown != nullptr ? QString() : session().problemOf("bifurcation"));
-  m_plot->setAxis(PlotAxis::bottom, {.title = axis.symbol, .reversed = axis.reversed});
-  m_plot->setRange(PlotAxis::bottom,
-                   axis.reversed ? AxisRange{0, problem.process().horizon()} : AxisRange{0, 1});
-  const Spectrum spectrum = shown != nullptr ? spectrumOf(problem, *shown) : Spectrum();
+  const bool known = session().result<Bifurcation>("bifurcation") != nullptr;
+  m_plot->setMessage(known ? QString() : session().problemOf("bifurcation"));
+  showAxis(*m_plot, axis(), session().problem()->process());
+  const Spectrum spectrum = this->spectrum();
   // Between data points the shares fall as −1/b²: how far says nothing.
   m_plot->setRange(PlotAxis::left, {std::clamp(1.1 * spectrum.least, -1.5, -0.1),
                                     std::max(1.1, 1.1 * spectrum.greatest)});
@@ -171,19 +180,16 @@ void SpectrumView::showSpectrum() {
 }
 
 void SpectrumView::showTime() {
-  const ForwardProcess& process = session().problem()->process();
-  m_plot->setLine(m_time, diagramAxis(process).at(process, session().time()));
+  m_plot->setLine(m_time, axis().fromTime(session().time()));
 }
 
 void SpectrumView::dragTime(double abscissa) {
-  const ForwardProcess& process = session().problem()->process();
-  session().setTime(diagramAxis(process).timeAt(process, abscissa));
+  session().setTime(axis().toTime(abscissa));
 }
 
 QString SpectrumView::summary() const {
-  const Branch* shown = branch();
-  if (shown == nullptr) return tr("No spectrum to show.");
-  const Spectrum spectrum = spectrumOf(*session().problem(), *shown);
+  if (!session().result<Bifurcation>("bifurcation")) return tr("No spectrum to show.");
+  const Spectrum spectrum = this->spectrum();
   QStringList at;
   for (const PlotMarker& each : spectrum.crossings) at << each.label;
   return tr("Eigenvalues of the Hessian as shares of the curvature A/b² + B of a single point; %1.")

@@ -1,11 +1,17 @@
 #pragma once
 
+#include "core/processes/time_axis.hpp"
 #include "ui/plots/plot.hpp"
 #include "ui/views/view.hpp"
 
 namespace separatrix {
 
-struct Branch;
+/// Eigenvalues along a branch as curves, cut where they are zero.
+struct Spectrum {
+  std::vector<CurvePiece> positive, negative;
+  std::vector<PlotMarker> crossings;
+  double least = 0, greatest = 0;
+};
 
 /// The eigenvalues of Hess U along one branch of fixed points, against θ (or s): where one of them
 /// crosses zero the branch loses or gains stability. Each is shown as a share of the curvature
@@ -27,7 +33,8 @@ private:
   void showSpectrum();
   void showTime();
   void dragTime(double abscissa);
-  const Branch* branch() const;
+  TimeAxis axis() const;
+  Spectrum spectrum() const;
 
   Plot* m_plot;
   CurveId m_zero, m_positive, m_negative;

@@ -1,7 +1,5 @@
 #include "ui/views/texts.hpp"
 
-#include "core/processes/time_axis.hpp"
-
 #include <algorithm>
 
 namespace separatrix {
@@ -13,22 +11,27 @@ QString timeText(const Problem& problem, double s) {
   return text;
 }
 
-DiagramAxis diagramAxis(const ForwardProcess& process) {
-  if (process.variancePreserving()) return {"θ", false};
-  return {"s", true};
-}
-
-double DiagramAxis::timeAt(const ForwardProcess& process, double abscissa) const {
-  if (reversed) return abscissa;
-  return timeWhere([&](double s) { return process.signal(s); }, abscissa, 0, process.horizon());
-}
-
 std::vector<ViewOptions::Item> coordinateItems(Index dimension) {
   constexpr Index kOffered = 16;
   std::vector<ViewOptions::Item> out;
   for (Index i = 0; i < std::min(dimension, kOffered); ++i)
     out.push_back({QString::number(i), QString("x%1").arg(i)});
   return out;
+}
+
+std::vector<ViewOptions::Item> quantityItems(Index dimension) {
+  constexpr int kDirections = 3;
+  std::vector<ViewOptions::Item> out;
+  for (int i = 0; dimension > 2 && i < kDirections; ++i)
+    out.push_back({QString("pc%1").arg(i), QString("e%1·x").arg(i)});
+  for (ViewOptions::Item& each : coordinateItems(dimension)) out.push_back(std::move(each));
+  return out;
+}
+
+QString quantityTitle(const QString& item, Index dimension) {
+  if (item == "norm") return "|x|";
+  if (item.startsWith("pc")) return QString("e_{%1}·x").arg(item.mid(2));
+  return dimension == 1 ? QString("x") : QString("x_{%1}").arg(item);
 }
 
 }  // namespace separatrix

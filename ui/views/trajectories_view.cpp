@@ -5,6 +5,7 @@
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/fate_probe.hpp"
+#include "ui/views/plane_demands.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -46,11 +47,11 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
                        tr("Reverse: from noise to data, as samples are generated. Forward: from "
                           "data to noise.")});
   options().addChoice("coordinate", {{"0", "x0"}},
-                      {tr("Coordinate"), tr("Which coordinate of the data is drawn.")});
-  for (const char* each : {"trajectories", "trajectories-forward"})
-    onResult(each, [this, each] {
-      if (each == key()) showTrajectories();
-    });
+                      {tr("Coordinate"), tr("Which coordinate of the data is drawn, or which "
+                                           "projection on a direction of largest variance.")});
+  connect(&session, &Session::resultChanged, this, [this](const std::string& changed) {
+    if (changed == key()) showTrajectories();
+  });
   onResult("bifurcation", [this] { showBranches(); });
   connect(&session, &Session::problemChanged, this, &TrajectoriesView::showOptions);
   connect(&session, &Session::frameChanged, this, &TrajectoriesView::showFate);
@@ -73,25 +74,43 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
 
 /// Other views show those of the default direction too.
 std::string TrajectoriesView::key() const {
-  return options().choice("direction") == "forward" ? "trajectories-forward" : "trajectories";
+  return demand().key();
 }
 
-Index TrajectoriesView::coordinate() const {
-  return options().choice("coordinate").toInt();
+Demand TrajectoriesView::demand() const {
+  const int direction = principalDirection();
+  Demand out = direction < 0 ? Demand{"trajectories"} : planeTrajectories("principal", 0, 1);
+  if (direction > 1) out = planeTrajectories("principal", direction, 0);
+  if (options().choice("direction") == "forward") {
+    out.request["direction"] = "forward";
+    out.name = out.key() + "-forward";
+  }
+  return out;
+}
+
+/// −1: a coordinate.
+int TrajectoriesView::principalDirection() const {
+  const QString quantity = options().choice("coordinate");
+  return quantity.startsWith("pc") ? quantity.mid(2).toInt() : -1;
+}
+
+/// Which coordinate of the ensemble that is demanded.
+Index TrajectoriesView::row() const {
+  const int direction = principalDirection();
+  if (direction < 0) return options().choice("coordinate").toInt();
+  return direction == 1 ? 1 : 0;
 }
 
 std::vector<Demand> TrajectoriesView::demands() const {
-  Demand paths{"trajectories"};
-  paths.name = key();
-  paths.request = {{"direction", options().choice("direction").toStdString()}};
-  std::vector<Demand> out = {paths, {"bifurcation"}};
+  std::vector<Demand> out = {demand(), {"bifurcation"}};
   for (Demand& fate : FateProbe::demands(session())) out.push_back(std::move(fate));
   return out;
 }
 
 void TrajectoriesView::showOptions() {
   const Index dimension = session().problem()->target().dimension();
-  options().setItems("coordinate", coordinateItems(dimension));
+  options().setItems("coordinate", quantityItems(dimension));
+  demandsChanged();
 }
 
 void TrajectoriesView::showTrajectories() {
@@ -100,11 +119,12 @@ void TrajectoriesView::showTrajectories() {
   m_plot->setMessage(trajectories ? QString() : session().problemOf(key()));
   if (!trajectories) return;
   const Ensemble& ensemble = trajectories->ensemble;
-  const Index shown = std::min(coordinate(), ensemble.dimension() - 1);
+  const Index shown = std::min(row(), ensemble.dimension() - 1);
   BatchF values(ensemble.saved(), ensemble.particles());
   for (Index k = 0; k < ensemble.saved(); ++k) values.row(k) = ensemble.state(k).row(shown);
   m_plot->setAxis(PlotAxis::left,
-                  {.title = ensemble.dimension() == 1 ? "x" : QString("x_{%1}").arg(shown)});
+                  {.title = quantityTitle(options().choice("coordinate"),
+                                          session().problem()->target().dimension())});
   m_plot->setRange(PlotAxis::bottom, {0, session().problem()->process().horizon()});
   m_plot->setPaths(m_paths, ensemble.times(),
                    std::span<const float>(values.data(), static_cast<std::size_t>(values.size())),
@@ -115,32 +135,35 @@ void TrajectoriesView::showTrajectories() {
 
 void TrajectoriesView::showBranches() {
   const auto branches = session().result<Bifurcation>("bifurcation");
-  const Index shown = coordinate();
+  const std::string quantity = options().choice("coordinate").toStdString();
   const BranchPieces pieces =
-      branches ? branchPieces(
-                     branches->diagram, [](const FixedPoint& point) { return point.s; },
-                     [shown](const FixedPoint& point) { return point.x[shown]; })
-               : BranchPieces();
+      branches
+          ? branchPieces(
+                branches->diagram, [](const FixedPoint& point) { return point.s; },
+                [&](const FixedPoint& point) { return branches->quantity(point.x, quantity); })
+          : BranchPieces();
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);
   std::vector<PlotMarker> events;
   constexpr std::size_t kShown = 40;  // more would cover the branches
   if (branches && branches->diagram.events.size() <= kShown)
     for (const BifurcationEvent& event : branches->diagram.events)
-      events.push_back({{event.s, event.x[shown]}, {}});
+      events.push_back({{event.s, branches->quantity(event.x, quantity)}, {}});
   m_plot->setMarkers(m_events, events);
 }
 
 /// Those that start at the probe, over the others.
 void TrajectoriesView::showFate() {
   const auto fate = session().probe() ? session().result<Fate>("fate") : nullptr;
-  const Index shown = coordinate();
   if (!fate && !m_showsFate) return;
   m_showsFate = fate != nullptr;
   FatePaths paths;
-  if (fate && shown < fate->at.size())
-    paths = fatePaths(*fate, [shown](double s, const Eigen::VectorXf& x) {
-      return QPointF(s, static_cast<double>(x[shown]));
+  const auto branches = session().result<Bifurcation>("bifurcation");
+  const std::string quantity = options().choice("coordinate").toStdString();
+  if (fate && (principalDirection() < 0 || branches))
+    paths = fatePaths(*fate, [&](double s, const Eigen::VectorXf& x) {
+      return QPointF(s, branches ? branches->quantity(x.cast<double>(), quantity)
+                                 : static_cast<double>(x[row()]));
     });
   for (std::size_t k = 0; k < kFateColours; ++k) m_plot->setCurves(m_fatePaths[k], paths[k]);
 }

@@ -20,8 +20,10 @@ public:
   QString summary() const override;
 
 private:
+  Demand demand() const;
   std::string key() const;
-  Index coordinate() const;
+  int principalDirection() const;
+  Index row() const;
   void showOptions();
   void showTrajectories();
   void showBranches();

@@ -127,8 +127,10 @@ void DiffusedFieldTest::potentialGradientIsConsistent() {
 void DiffusedFieldTest::extentHoldsDataAndNoise() {
   for (const NamedDocument& preset : presets()) {
     const ProblemPtr problem = presetProblem(preset.name);
-    const auto axes = naturalExtent(problem->target(), problem->process(), 50);
-    QCOMPARE(static_cast<Index>(axes.size()), problem->target().dimension());
+    const Index shown = std::min<Index>(problem->target().dimension(), 5);
+    const auto axes = naturalExtent(problem->target(), problem->process(),
+                                    Mat::Identity(problem->target().dimension(), shown), 50);
+    QCOMPARE(static_cast<Index>(axes.size()), shown);
     const Channel end = problem->process().channel(problem->process().horizon());
     for (std::size_t i = 0; i < axes.size(); ++i) {
       QCOMPARE(axes[i].count, Index{50});

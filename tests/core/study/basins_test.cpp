@@ -18,7 +18,7 @@ private slots:
     const auto& basins = static_cast<const Basins&>(*result);
     QCOMPARE(basins.groups, Index{2});
     for (Index p = 0; p < 9; ++p) {
-      const double x = basins.points(0, p);
+      const double x = basins.grid.points(0, p);
       const double odds = 0.3 / 0.7 * std::exp(-2 * x / 0.4);
       const double left = odds / (1 + odds);
       QVERIFY(std::abs(static_cast<double>(weight(basins, 0, p)) - left) < 1e-6);
@@ -32,14 +32,14 @@ private slots:
     const auto& basins = static_cast<const Basins&>(*result);
     QCOMPARE(basins.groups, Index{4});
     const Index centre = 1 * 5 + 2;
-    QCOMPARE(basins.points.col(centre).norm(), 0.0);
+    QCOMPARE(basins.grid.points.col(centre).norm(), 0.0);
     for (Index group = 0; group < 4; ++group)
       QVERIFY(std::abs(weight(basins, group, centre) - 0.25F) < 1e-6F);
     // Along x0 the components come as (−1, 0), (0, 1), (0, −1), (1, 0): far up, the second wins.
     const Index up = 1 * 5 + 4;
-    QCOMPARE(basins.points(1, up), 2.0);
+    QCOMPARE(basins.grid.points(1, up), 2.0);
     QVERIFY(weight(basins, 1, up) > 0.99F);
-    for (Index p = 0; p < basins.points.cols(); ++p) {
+    for (Index p = 0; p < basins.grid.points.cols(); ++p) {
       float sum = 0;
       for (Index group = 0; group < 4; ++group) sum += weight(basins, group, p);
       QVERIFY(std::abs(sum - 1) < 1e-6F);
@@ -59,7 +59,7 @@ private slots:
 
 private:
   static float weight(const Basins& basins, Index group, Index point) {
-    return basins.weights[static_cast<std::size_t>(group * basins.points.cols() + point)];
+    return basins.weights[static_cast<std::size_t>(group * basins.grid.points.cols() + point)];
   }
 };
 

@@ -209,6 +209,13 @@ private slots:
     QCOMPARE(m_plot->grab().toImage(), before);
     QVERIFY(m_plot->range(PlotAxis::left) == range);
     QCOMPARE(m_plot->selectedHandle(), 0);
+    FigureOptions forSlides;
+    forSlides.dark = true;
+    const QImage dark = QImage::fromData(render(forSlides, FigureFormat::png).bytes);
+    QCOMPARE(dark.pixelColor(5, 5), darkTheme().background);
+    QVERIFY(render(forSlides, FigureFormat::svg)
+                .bytes.contains(darkTheme().background.name().toUtf8()));
+    QCOMPARE(m_plot->grab().toImage(), before);
     // Selection is a mark of interaction: with and without it the figure is the same.
     m_plot->setSelectedHandle(-1);
     QCOMPARE(QImage::fromData(render({}, FigureFormat::png).bytes), image);

@@ -130,7 +130,7 @@ private slots:
     QTRY_VERIFY(axis().from <= seen.lower && axis().from > seen.lower - 0.2 * width);
     QVERIFY(axis().to >= seen.upper && axis().to < seen.upper + 0.2 * width);
     const auto map = m_session->result<PotentialMap>("potential");
-    QVERIFY(map->axes[0].count > 100 || map->axes[1].count > 100);
+    QVERIFY(map->grid.axes[0].count > 100 || map->grid.axes[1].count > 100);
   }
 
   void theWheelChangesAWeight() {

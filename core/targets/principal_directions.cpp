@@ -1,0 +1,103 @@
+#include "core/targets/principal_directions.hpp"
+
+#include "core/runtime/errors.hpp"
+
+#include <Eigen/Eigenvalues>
+
+#include <algorithm>
+#include <string>
+
+namespace separatrix {
+namespace {
+
+constexpr Index kLargestEigenproblem = 2000;
+
+/// The deviations of the components from the mean, each times the root of its weight: their
+/// product with its transpose is what the places of the components give to the covariance.
+Mat weightedDeviations(const Components& parts) {
+  const Vec mean = parts.means * parts.weights;
+  return (parts.means.colwise() - mean) * parts.weights.cwiseSqrt().asDiagonal();
+}
+
+Eigen::SelfAdjointEigenSolver<Mat> eigenOf(const Mat& symmetric) {
+  if (symmetric.rows() > kLargestEigenproblem)
+    throw Failure("the principal directions of a " + std::to_string(symmetric.rows()) + " × " +
+                  std::to_string(symmetric.rows()) +
+                  " covariance would take minutes; choose coordinates instead, or fewer points");
+  return Eigen::SelfAdjointEigenSolver<Mat>(symmetric);
+}
+
+/// Adds axes of the space, orthogonal to the first `known` columns, until `basis` is full.
+void completeWithAxes(Mat& basis, Index known) {
+  for (Index axis = 0; known < basis.cols(); ++axis) {
+    Vec next = Vec::Unit(basis.rows(), axis);
+    for (int twice = 0; twice < 2; ++twice)
+      next -= basis.leftCols(known) * (basis.leftCols(known).transpose() * next);
+    // Of the axes not yet used up, some are far from what is there.
+    if (next.squaredNorm() * static_cast<double>(basis.rows()) < 0.5) continue;
+    basis.col(known++) = next.normalized();
+  }
+}
+
+void turnPositive(Mat& basis) {
+  constexpr double kNearlyLargest = 0.999;
+  for (auto column : basis.colwise()) {
+    const double large = kNearlyLargest * column.cwiseAbs().maxCoeff();
+    Index first = 0;
+    while (std::abs(column[first]) < large) ++first;
+    if (column[first] < 0) column = -column;
+  }
+}
+
+/// Isotropic parts vary by their own variance in each direction, and by their places in no more
+/// directions than there are parts: those come from the smaller of two matrices.
+PrincipalDirections ofParts(const Components& parts, Index count) {
+  constexpr double kRounding = 1e-12;
+  const Mat deviations = weightedDeviations(parts);
+  const bool few = parts.count() < deviations.rows();
+  const auto solver = eigenOf(few ? Mat(deviations.transpose() * deviations)
+                                  : Mat(deviations * deviations.transpose()));
+  const Vec found = solver.eigenvalues().reverse();
+  const Index kept = std::min(count, found.size());
+  PrincipalDirections out{Mat::Zero(deviations.rows(), count),
+                          Vec::Constant(count, parts.weights.dot(parts.variances))};
+  Index known = 0;
+  for (; known < kept && found[known] > kRounding * found[0]; ++known) {
+    const auto vector = solver.eigenvectors().col(found.size() - 1 - known);
+    out.basis.col(known) = few ? Vec(deviations * vector).normalized() : Vec(vector);
+    out.variances[known] += found[known];
+  }
+  completeWithAxes(out.basis, known);
+  return out;
+}
+
+}  // namespace
+
+PrincipalDirections principalDirections(const Target& target, Index count) {
+  const Index d = target.dimension();
+  count = std::min(count, d);
+  PrincipalDirections out;
+  if (const Components* parts = target.components()) {
+    out = ofParts(*parts, count);
+  } else if (d > 1 && target.radialTarget() != nullptr) {
+    out = {Mat::Identity(d, count), Vec::Constant(count, target.largestVariance())};
+  } else {
+    const auto solver = eigenOf(target.covariance());
+    out.basis = solver.eigenvectors().rowwise().reverse().leftCols(count);
+    out.variances = solver.eigenvalues().reverse().head(count);
+  }
+  turnPositive(out.basis);
+  return out;
+}
+
+double varianceAlong(const Target& target, const VecView& direction) {
+  if (const Components* parts = target.components()) {
+    const Vec places = parts->means.transpose() * direction;
+    const double mean = parts->weights.dot(places);
+    return parts->weights.dot((places.array() - mean).square().matrix() + parts->variances);
+  }
+  if (target.dimension() > 1 && target.radialTarget() != nullptr) return target.largestVariance();
+  return direction.dot(target.covariance() * direction);
+}
+
+}  // namespace separatrix

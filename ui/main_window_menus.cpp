@@ -1,8 +1,10 @@
 #include "ui/controls/timeline.hpp"
 #include "ui/documents/document_actions.hpp"
+#include "ui/documents/point_actions.hpp"
 #include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
 #include "ui/panels/keyboard_help.hpp"
+#include "ui/panels/message_bar.hpp"
 #include "ui/panels/scene_panel.hpp"
 #include "ui/workspaces/workspace_area.hpp"
 
@@ -48,7 +50,13 @@ void MainWindow::buildFileMenu() {
 }
 
 void MainWindow::buildEditMenu() {
-  m_documents->fillEditMenu(menuBar()->addMenu(tr("&Edit")));
+  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+  m_documents->fillEditMenu(edit);
+  edit->addSeparator();
+  auto* points = new PointActions(*m_session, this);
+  points->fillEditMenu(edit, {views().begin(), views().end()});
+  connect(points, &PointActions::refused, m_messages,
+          [this](const QString& problem) { m_messages->showProblem(problem); });
 }
 
 void MainWindow::buildViewMenu() {

@@ -5,6 +5,7 @@
 #include "core/study/fixed_points.hpp"
 #include "ui/views/against_option.hpp"
 #include "ui/views/branch_pieces.hpp"
+#include "ui/views/compare_option.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -12,11 +13,25 @@
 #include <cmath>
 
 namespace separatrix {
+namespace {
+
+CurveStyle comparedStyle(LineDash dash, const QString& name = {}) {
+  CurveStyle out;
+  out.colour = ColourRole::reference;
+  out.dash = dash;
+  out.width = 1.8;
+  out.name = name;
+  return out;
+}
+
+}  // namespace
 
 BifurcationView::BifurcationView(Session& session, QWidget* parent)
     : View(session, "bifurcation", parent), m_plot(addPlot(tr("Bifurcation diagram"))) {
   m_plot->setAxis(PlotAxis::left, {.title = "x^*"});
 
+  m_comparedStable = m_plot->addCurve(comparedStyle(LineDash::solid));
+  m_comparedUnstable = m_plot->addCurve(comparedStyle(LineDash::dashed));
   CurveStyle stable;
   stable.colour = ColourRole::stable;
   stable.width = 2.2;
@@ -48,19 +63,26 @@ BifurcationView::BifurcationView(Session& session, QWidget* parent)
                                           "projection on a direction of largest variance, or its "
                                           "distance from the origin.")});
   addAgainstOption(options());
+  addCompareOption(options());
   connect(&session, &Session::problemChanged, this, &BifurcationView::showOptions);
   connect(&options(), &ViewOptions::changed, this, [this] {
     if (this->session().problem()) showAll();
   });
   onResult("bifurcation", [this] { showBranches(); });
   onResult("drift-field", [this] { showField(); });
+  connect(&session, &Session::resultChanged, this, [this](const std::string& changed) {
+    const auto compared = comparedDemand(options(), {"bifurcation"});
+    if (compared && changed == compared->key()) showCompared();
+  });
   connect(&session, &Session::frameChanged, this, [this] { showMoment(); });
   connect(&session, &Session::timeChanged, this, [this] { showTime(); });
   connect(m_plot, &Plot::lineDragged, this, [this](LineId, double at) { dragTime(at); });
 }
 
 std::vector<Demand> BifurcationView::demands() const {
-  return {{"bifurcation"}, {"drift-field"}, {"fixed-points", Pace::frame}};
+  std::vector<Demand> out = {{"bifurcation"}, {"drift-field"}, {"fixed-points", Pace::frame}};
+  if (const auto compared = comparedDemand(options(), {"bifurcation"})) out.push_back(*compared);
+  return out;
 }
 
 void BifurcationView::showOptions() {
@@ -110,8 +132,24 @@ void BifurcationView::showBranches() {
                : BranchPieces();
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);
+  showCompared();
   showEvents();
   announceSummary();
+}
+
+void BifurcationView::showCompared() {
+  const auto branches = comparedResult<Bifurcation>(session(), options(), "bifurcation");
+  const TimeAxis against = axis();
+  const std::string drawn = options().choice("quantity").toStdString();
+  const BranchPieces pieces =
+      branches ? branchPieces(
+                     branches->diagram,
+                     [&](const FixedPoint& point) { return against.fromTime(point.s); },
+                     [&](const FixedPoint& point) { return branches->quantity(point.x, drawn); })
+               : BranchPieces();
+  m_plot->setCurveStyle(m_comparedStable, comparedStyle(LineDash::solid, comparedName(options())));
+  m_plot->setCurves(m_comparedStable, pieces.stable);
+  m_plot->setCurves(m_comparedUnstable, pieces.unstable);
 }
 
 void BifurcationView::showEvents() {

@@ -32,6 +32,7 @@ private:
   double quantity(const Vec& x) const;
   void showAxes();
   void showBranches();
+  void showCompared();
   void showEvents();
   void showField();
   void showMoment();
@@ -40,6 +41,7 @@ private:
 
   Plot* m_plot;
   CurveId m_stable, m_unstable;
+  CurveId m_comparedStable, m_comparedUnstable;
   MarkersId m_events, m_stableNow, m_unstableNow;
   LineId m_time;
 };

@@ -1,6 +1,7 @@
 #include "ui/views/landscape_line.hpp"
 
 #include "core/study/trajectories.hpp"
+#include "ui/views/compare_option.hpp"
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/fate_probe.hpp"
 #include "ui/views/texts.hpp"
@@ -8,9 +9,22 @@
 #include <algorithm>
 
 namespace separatrix {
+namespace {
 
-LandscapeLine::LandscapeLine(Session& session, Plot* plot)
-    : QObject(plot), m_session(session), m_points(session), m_plot(plot) {
+CurveStyle comparedStyle(const QString& name) {
+  CurveStyle out;
+  out.colour = ColourRole::reference;
+  out.dash = LineDash::dashDotted;
+  out.width = 1.8;
+  out.name = name;
+  return out;
+}
+
+}  // namespace
+
+LandscapeLine::LandscapeLine(Session& session, Plot* plot, ViewOptions& options)
+    : QObject(plot), m_session(session), m_points(session), m_plot(plot), m_options(options) {
+  addCompareOption(options);
   m_plot->setAxis(PlotAxis::bottom, {.title = "x"});
   m_plot->setAxis(PlotAxis::left, {.title = "U(x, s) − U(0, s)"});
   m_plot->setAxis(PlotAxis::right, {.title = "p(x, s)", .includeZero = true});
@@ -22,6 +36,7 @@ LandscapeLine::LandscapeLine(Session& session, Plot* plot)
   density.yAxis = PlotAxis::right;
   density.name = tr("density");
   m_density = m_plot->addCurve(density);
+  m_compared = m_plot->addCurve(comparedStyle({}));
   CurveStyle potential;
   potential.width = 2.2;
   potential.name = tr("potential");
@@ -87,8 +102,25 @@ void LandscapeLine::connectHandles() {
 std::vector<Demand> LandscapeLine::demands() const {
   std::vector<Demand> out = {
       {"potential", Pace::frame}, {"fixed-points", Pace::frame}, {"trajectories"}};
+  if (const auto compared = comparedDemand(m_options, {"potential", Pace::frame}))
+    out.push_back(*compared);
   for (Demand& fate : FateProbe::demands(m_session)) out.push_back(std::move(fate));
   return out;
+}
+
+void LandscapeLine::showOptions() {
+  const ProblemPtr& problem = m_session.problem();
+  m_options.setOptionVisible("compare", !problem || problem->target().dimension() == 1);
+}
+
+void LandscapeLine::showCompared() {
+  const auto map = comparedResult<PotentialMap>(m_session, m_options, "potential");
+  m_plot->setCurveStyle(m_compared, comparedStyle(comparedName(m_options)));
+  const bool drawable = map && map->grid.dimension() == 1;
+  m_plot->setCurveVisible(m_compared, drawable);
+  if (!drawable) return;
+  const auto count = static_cast<std::size_t>(map->potential.size());
+  m_plot->setCurve(m_compared, {map->grid.points.data(), count}, {map->potential.data(), count});
 }
 
 void LandscapeLine::showHandles() {
@@ -117,6 +149,7 @@ void LandscapeLine::showFrame() {
   fitVertically(*map, fixedPoints.get());
   m_plot->setCurve(m_density, x, span(map->density));
   m_plot->setCurve(m_potential, x, span(map->potential));
+  showCompared();
 
   std::vector<PlotMarker> stable, unstable;
   for (std::size_t i = 0; fixedPoints && i < fixedPoints->points.size(); ++i) {

@@ -28,13 +28,16 @@ MapGrid mapGrid(const std::vector<GridAxis>& axes) {
           static_cast<std::size_t>(axes[1].count)};
 }
 
-/// The colours resolve where the particles are; the walls outside grow as 1/b² and would take all.
-AxisRange coloursFor(const PotentialMap& map) {
+/// The colours resolve where the particles are and what is between the wells; the walls outside
+/// grow as 1/b² and would take all.
+AxisRange coloursFor(const PotentialMap& map, const FixedPoints* found) {
   constexpr double kRareDensity = 0.02;
   const double rare = kRareDensity * map.density.maxCoeff();
   AxisRange out{map.potential.minCoeff(), map.potential.minCoeff()};
   for (Index p = 0; p < map.potential.size(); ++p)
     if (map.density[p] >= rare) out.upper = std::max(out.upper, map.potential[p]);
+  for (std::size_t k = 0; found != nullptr && k < found->points.size(); ++k)
+    if (found->points[k].index() == 1) out.upper = std::max(out.upper, found->potential[k]);
   if (!(out.upper > out.lower)) out.upper = out.lower + 1;
   return out;
 }
@@ -285,7 +288,7 @@ void LandscapePlane::showMap() {
   MapStyle style;
   if (!density) {
     style.scale = MapScale::given;
-    style.range = coloursFor(*map);
+    style.range = coloursFor(*map, m_session.result<FixedPoints>("fixed-points").get());
   }
   style.levels = density ? std::vector<double>() : levelsIn(style.range);
   style.contours = kContours;

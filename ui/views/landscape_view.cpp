@@ -11,7 +11,7 @@ LandscapeView::LandscapeView(Session& session, QWidget* parent)
     : View(session, "landscape", parent),
       m_linePlot(addPlot(tr("Potential and density at the current time"))),
       m_planePlot(addPlot(tr("Potential in the plane at the current time"), "plane")),
-      m_line(new LandscapeLine(session, m_linePlot)),
+      m_line(new LandscapeLine(session, m_linePlot, options())),
       m_plane(new LandscapePlane(session, m_planePlot, options())) {
   showPage();
   connect(&session, &Session::problemChanged, this, &LandscapeView::showPage);
@@ -53,6 +53,7 @@ void LandscapeView::showPage() {
   m_linePlot->setVisible(line);
   m_planePlot->setVisible(!line);
   setFocusProxy(line ? m_linePlot : m_planePlot);
+  m_line->showOptions();
   m_plane->showOptions();
   demandsChanged();
 }

@@ -29,7 +29,7 @@ PointColumns mixtureColumns() {
   PointColumns out;
   for (const ParameterSpec& spec : mixtureSpecs())
     if (spec.kind == ParameterKind::pointTable)
-      out.point = spec;
+      out.point = elementSpec(spec);
     else if (spec.kind == ParameterKind::vector)
       out.attributes.push_back(elementSpec(spec));
   return out;

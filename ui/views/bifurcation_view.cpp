@@ -77,6 +77,7 @@ BifurcationView::BifurcationView(Session& session, QWidget* parent)
   connect(&session, &Session::frameChanged, this, [this] { showMoment(); });
   connect(&session, &Session::timeChanged, this, [this] { showTime(); });
   connect(m_plot, &Plot::lineDragged, this, [this](LineId, double at) { dragTime(at); });
+  if (session.problem()) showOptions();
 }
 
 std::vector<Demand> BifurcationView::demands() const {

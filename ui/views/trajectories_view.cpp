@@ -70,6 +70,7 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
   connect(m_plot, &Plot::lineDragged, this,
           [this](LineId, double s) { this->session().setTime(s); });
+  if (session.problem()) showOptions();
 }
 
 /// Other views show those of the default direction too.

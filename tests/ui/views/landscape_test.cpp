@@ -125,7 +125,7 @@ private slots:
     QApplication::sendEvent(plot(), &wheel);
     QTRY_VERIFY(plot()->range(PlotAxis::bottom).upper < 0.8 * before.upper);
     const AxisRange seen = plot()->range(PlotAxis::bottom);
-    const auto axis = [&] { return m_session->result<PotentialMap>("potential")->axes[0]; };
+    const auto axis = [&] { return m_session->result<PotentialMap>("potential")->grid.axes[0]; };
     const double width = seen.upper - seen.lower;
     QTRY_VERIFY(axis().from <= seen.lower && axis().from > seen.lower - 0.2 * width);
     QVERIFY(axis().to >= seen.upper && axis().to < seen.upper + 0.2 * width);

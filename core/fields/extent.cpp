@@ -21,10 +21,10 @@ std::vector<GridAxis> naturalExtent(const Target& target, const ForwardProcess& 
       axis.from = std::min(axis.from, centre - kDeviations * deviation);
       axis.to = std::max(axis.to, centre + kDeviations * deviation);
     };
-    include(end.signal * mean[i], std::sqrt(end.signal * end.signal * variance + end.noiseVariance));
+    include(end.signal * mean[i],
+            std::sqrt(end.signal * end.signal * variance + end.noiseVariance));
     const Vec places = parts != nullptr ? Vec(parts->means.transpose() * directions.col(i)) : Vec();
-    for (Index k = 0; k < places.size(); ++k)
-      include(places[k], std::sqrt(parts->variances[k]));
+    for (Index k = 0; k < places.size(); ++k) include(places[k], std::sqrt(parts->variances[k]));
     if (parts == nullptr) include(mean[i], std::sqrt(variance));
     // Points at the very edge would be cut in half.
     const double margin = 0.02 * (axis.to - axis.from);

@@ -32,8 +32,8 @@ std::vector<GridAxis> axesOf(const Problem& problem, const Request& request, con
   if (static_cast<Index>(axes.size()) != directions.cols())
     throw InvalidInput("range", "has " + std::to_string(axes.size()) + " axes; give " +
                                     (directions.cols() == 1 ? "lo:hi:n" : "lo:hi:n,lo:hi:n") +
-                                    " for data in " +
-                                    std::to_string(problem.target().dimension()) + " dimensions");
+                                    " for data in " + std::to_string(problem.target().dimension()) +
+                                    " dimensions");
   return axes;
 }
 

@@ -13,9 +13,9 @@ namespace separatrix {
 /// Evenly spaced places on the line of one-dimensional data, or on a plane through the space of
 /// others.
 struct Grid {
-  std::vector<GridAxis> axes;    ///< one, or the horizontal and the vertical one
-  std::optional<Plane> plane;    ///< of two axes
-  Batch points;                  ///< axes × P: the coordinates on it, the last axis fastest
+  std::vector<GridAxis> axes;  ///< one, or the horizontal and the vertical one
+  std::optional<Plane> plane;  ///< of two axes
+  Batch points;                ///< axes × P: the coordinates on it, the last axis fastest
 
   Index dimension() const { return points.rows(); }
   /// Adds the columns of the coordinates, named as those of the plane or x0.
@@ -62,9 +62,9 @@ private:
   double m_s;
   std::unique_ptr<const Target> m_reduced;  // in R³; null: the problem's own
   DiffusedField m_field;                    // of the reduced target or of the problem's
-  Mat m_basis;      // of the plane in the space of m_field
-  Vec m_foot;       // where the plane stands there
-  double m_offset;  // log p is that of m_field and this
+  Mat m_basis;                              // of the plane in the space of m_field
+  Vec m_foot;                               // where the plane stands there
+  double m_offset;                          // log p is that of m_field and this
 };
 
 }  // namespace separatrix

@@ -36,15 +36,13 @@ std::optional<Plane> planeOf(const Problem& problem, const Request& request) {
   const Index d = problem.target().dimension();
   if (d == 1) throw Failure("data on a line have no plane; set plane to none");
   const bool principal = kind == "principal" || (kind == "automatic" && d > 2);
-  const Mat directions =
-      principal ? problem.principalDirections().basis : Mat();
+  const Mat directions = principal ? problem.principalDirections().basis : Mat();
   Plane out;
   out.basis.resize(d, 2);
   for (Index i = 0; i < 2; ++i) {
     const auto slot = static_cast<std::size_t>(i);
-    const Index chosen =
-        directionOf(request, kDirections[i], principal ? directions.cols() : d,
-                    principal ? "principal directions" : "coordinates");
+    const Index chosen = directionOf(request, kDirections[i], principal ? directions.cols() : d,
+                                     principal ? "principal directions" : "coordinates");
     const std::string index = std::to_string(chosen);
     out.basis.col(i) = principal ? Vec(directions.col(chosen)) : Vec(Vec::Unit(d, chosen));
     out.names[slot] = (principal ? "pc" : "x") + index;

@@ -164,7 +164,8 @@ Analysis trajectoriesAnalysis() {
   out.parameters = planeSpecs(
       "none", "On which plane the trajectories are projected; none: all coordinates are given.");
   out.parameters.insert(out.parameters.begin(), directionSpec());
-  out.run = [](const Problem& problem, const Request& request, const RunControl& control) -> ResultPtr {
+  out.run = [](const Problem& problem, const Request& request,
+               const RunControl& control) -> ResultPtr {
     const EnsembleSpec& spec = problem.scene().ensemble;
     const auto plane = planeOf(problem, request);
     // A row holds particle, step, s and the coordinates.
@@ -179,12 +180,11 @@ Analysis trajectoriesAnalysis() {
                       const ResultConsumer& consume) {
     const EnsembleSpec& spec = problem.scene().ensemble;
     const auto plane = planeOf(problem, request);
-    integrateInParts(
-        problem.target(), problem.process(), spec, directionOf(request), control,
-        [&](Ensemble part) {
-          if (plane) part = projected(part, *plane, control);
-          consume(Trajectories(std::move(part), spec.particles, plane));
-        });
+    integrateInParts(problem.target(), problem.process(), spec, directionOf(request), control,
+                     [&](Ensemble part) {
+                       if (plane) part = projected(part, *plane, control);
+                       consume(Trajectories(std::move(part), spec.particles, plane));
+                     });
   };
   return out;
 }

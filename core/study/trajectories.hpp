@@ -27,7 +27,7 @@ public:
 
   Ensemble ensemble;
   std::optional<Plane> plane;  ///< on which they are projected; none: all coordinates
-  Index total;  ///< particles of the whole
+  Index total;                 ///< particles of the whole
   /// Of each particle: the component whose mean is nearest to its data end, as a rank along x0.
   /// Empty for a target without parts.
   std::vector<std::uint8_t> destinations;

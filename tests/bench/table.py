@@ -1,6 +1,6 @@
 """The table of speeds against their bars, from Google Benchmark's JSON and that of the peers.
 
-Usage: table.py FOLDER, with ours.json, numpy.json, torch-1.json and torch-2.json; what is not
+Usage: table.py FOLDER, with ours.json, window.json, numpy.json, torch-1.json and torch-2.json; what is not
 there, file or benchmark, is shown as not measured. Prints Markdown.
 """
 import datetime
@@ -150,6 +150,18 @@ def add_threads(table, ours):
                   ratio(one, two), 1.85, False)
 
 
+def add_window(table, window):
+    for workspace, times in window.get("scrub", {}).items():
+        table.add(f"Scrubbing 100 000 particles, workspace {workspace}, GUI thread, 99 % of frames",
+                  f"{shown(times['p99'], 'ms', 1e3)}, median {shown(times['median'], 'ms', 1e3)}",
+                  1e3 * times["p99"], 16.7, True, "ms")
+    if not window:
+        table.absent("Scrubbing 100 000 particles, GUI thread", "≤ 16.7 ms for 99 % of frames")
+    full, empty = window.get("startFull"), window.get("startEmpty")
+    table.add("Start to first painted frame, against an empty Qt window",
+              f"{shown(full, 's')} against {shown(empty, 's')}", ratio(full, empty), 2, True)
+
+
 def processor():
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as file:
@@ -183,9 +195,8 @@ def main(folder):
     potential = ours.seconds("plane/2/1")
     table.add("2-D potential on 256², 1000 components", shown(potential, "ms", 1e3),
               None if potential is None else 1e3 * potential, 16, True, "ms")
-    table.absent("Scrubbing 100 000 particles, GUI thread", "≤ 16.7 ms for 99 % of frames")
     add_threads(table, ours)
-    table.absent("Start to first painted frame, against an empty Qt window", "≤ 2 ×")
+    add_window(table, load(folder, "window.json"))
     print("# Speed against its bars\n")
     print("\n\n".join(notes(ours, numpy, torches)) + "\n")
     print("\n".join(table.lines()))

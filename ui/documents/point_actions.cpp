@@ -62,7 +62,8 @@ Json mixtureJson(const PointColumns& columns) {
 
 }  // namespace
 
-PointActions::PointActions(Session& session, QWidget* window) : QObject(window), m_session(session) {}
+PointActions::PointActions(Session& session, QWidget* window)
+    : QObject(window), m_session(session) {}
 
 void PointActions::fillEditMenu(QMenu* menu, const std::vector<QWidget*>& views) {
   QAction* paste = menu->addAction(tr("Paste &points"));

@@ -130,9 +130,9 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
 
 void ReadoutPanel::demandNumbers() {
   showPointsBox();
-  m_session.demand("readout", {criticalTimesDemand(m_session),
-                               {"fixed-points", Pace::frame},
-                               {"field", Pace::cursor}});
+  m_session.demand(
+      "readout",
+      {criticalTimesDemand(m_session), {"fixed-points", Pace::frame}, {"field", Pace::cursor}});
 }
 
 /// Beneath the critical times: of how many points the collapse time is.

@@ -75,6 +75,10 @@ struct ParticlePixels {
   }
 };
 
+struct GroupPixels {
+  std::vector<float> x, y;
+};
+
 void drawParticleVectors(QPainter& painter, const ParticlesItem& item, const Scenery& s,
                          RenderReport& report) {
   const std::size_t count = item.x.size();
@@ -96,9 +100,10 @@ void drawParticleVectors(QPainter& painter, const ParticlesItem& item, const Sce
   report.particlesShown += shown;
 }
 
-/// Those of one group, or all, into the rasteriser.
-void addParticles(PointRasteriser& raster, const ParticlesItem& item, std::size_t group,
-                  std::size_t groups, const Scenery& s) {
+/// The particles of each group, or all as one, in pixels of an image over the area.
+std::vector<GroupPixels> pixelsByGroup(const ParticlesItem& item, std::size_t groups,
+                                       const Scenery& s) {
+  std::vector<GroupPixels> out(groups);
   const auto pixels = std::make_unique<ParticlePixels>();
   const auto ratio = static_cast<float>(s.style.pixelRatio);
   const auto left = static_cast<float>(s.frame.area.left());
@@ -106,15 +111,13 @@ void addParticles(PointRasteriser& raster, const ParticlesItem& item, std::size_
   for (std::size_t first = 0; first < item.x.size(); first += ParticlePixels::kMost) {
     const std::size_t count = std::min(ParticlePixels::kMost, item.x.size() - first);
     pixels->place(item, first, count, s);
-    std::size_t kept = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      if (!item.groups.empty() && item.groups[first + i] % groups != group) continue;
-      pixels->x[kept] = (pixels->x[i] - left) * ratio;
-      pixels->y[kept] = (pixels->y[i] - top) * ratio;
-      ++kept;
+      GroupPixels& group = out[item.groups.empty() ? 0 : item.groups[first + i] % groups];
+      group.x.push_back((pixels->x[i] - left) * ratio);
+      group.y.push_back((pixels->y[i] - top) * ratio);
     }
-    raster.add({pixels->x.data(), kept}, {pixels->y.data(), kept});
   }
+  return out;
 }
 
 void drawParticleImage(QPainter& painter, const ParticlesItem& item, const Scenery& s) {
@@ -124,16 +127,18 @@ void drawParticleImage(QPainter& painter, const ParticlesItem& item, const Scene
   clearImage(cache.pointImage, s.frame.area, ratio);
   const std::vector<QColor> colours =
       inks(item.style.palette, particleOpacity(item.style, item.x.size()), particleTheme(s));
-  const std::size_t groups = item.groups.empty() ? 1 : colours.size();
+  const std::vector<GroupPixels> groups =
+      pixelsByGroup(item, item.groups.empty() ? 1 : colours.size(), s);
   const double diameter = particleDiameter(item.style, item.x.size()) * s.style.unit * ratio;
   if (s.model.showsMap(true) && item.x.size() <= kMostEdged) {
     cache.points.begin(cache.pointImage.size(), diameter + 1.6 * s.style.unit * ratio);
-    addParticles(cache.points, item, 0, 1, s);
+    for (const GroupPixels& group : groups) cache.points.add(group.x, group.y);
     cache.points.blendInto(cache.pointImage, QColor(0, 0, 0, 110));
   }
-  for (std::size_t group = 0; group < groups; ++group) {
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    if (groups[group].x.empty()) continue;
     cache.points.begin(cache.pointImage.size(), diameter);
-    addParticles(cache.points, item, group, groups, s);
+    cache.points.add(groups[group].x, groups[group].y);
     cache.points.blendInto(cache.pointImage, colours[group]);
   }
   drawPixels(painter, s.frame.area, cache.pointImage, ratio);

@@ -64,8 +64,8 @@ void drawPaths(QImage& image, const Problem& problem, const Theme& theme,
                const RunControl& control) {
   // One coordinate of many shows noise alone.
   const bool many = problem.target().dimension() > 2;
-  const auto found = run<Trajectories>("trajectories", problem,
-                                       {{"plane", many ? "principal" : "none"}}, control);
+  const auto found =
+      run<Trajectories>("trajectories", problem, {{"plane", many ? "principal" : "none"}}, control);
   const Ensemble& ensemble = found->ensemble;
   double reach = 1e-12;
   for (Index k = 0; k < ensemble.saved(); ++k)

@@ -18,10 +18,10 @@ QString translated(const char* text) {
 }  // namespace
 
 void addAgainstOption(ViewOptions& options) {
-  options.addChoice(kKey, {{"s", "s"}},
-                    {translated("Against"),
-                     translated("The horizontal axis: the signal θ, diffusion time s, or "
-                                "the logarithm of the signal-to-noise ratio.")});
+  options.addChoice(
+      kKey, {{"s", "s"}},
+      {translated("Against"), translated("The horizontal axis: the signal θ, diffusion time s, or "
+                                         "the logarithm of the signal-to-noise ratio.")});
 }
 
 void offerAxes(ViewOptions& options, const ForwardProcess& process) {

@@ -163,7 +163,8 @@ void BifurcationView::showEvents() {
       const QString label =
           momentLabel(against, event.s, event.kind == EventKind::pitchfork ? "c" : "");
       const bool labelled = branches->diagram.events.size() <= kLabelled;
-      events.push_back({{against.fromTime(event.s), quantity(event.x)}, labelled ? label : QString()});
+      events.push_back(
+          {{against.fromTime(event.s), quantity(event.x)}, labelled ? label : QString()});
     }
   m_plot->setMarkers(m_events, events);
 }

@@ -139,7 +139,8 @@ void LandscapeLine::showFrame() {
   const bool drawable = map && map->grid.axes.size() == 1;
   m_plot->setMessage(drawable ? QString() : m_session.problemOf("potential"));
   if (!drawable) return;
-  const std::span<const double> x(map->grid.points.data(), static_cast<std::size_t>(map->grid.points.cols()));
+  const std::span<const double> x(map->grid.points.data(),
+                                  static_cast<std::size_t>(map->grid.points.cols()));
   const auto span = [](const Vec& v) {
     return std::span<const double>(v.data(), static_cast<std::size_t>(v.size()));
   };

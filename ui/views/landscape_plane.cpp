@@ -104,9 +104,9 @@ void LandscapePlane::addItems() {
 }
 
 void LandscapePlane::connectPlot() {
-  m_probe = new FateProbe(m_session, *m_plot,
-                          {[this](QPointF at) { return placeAt(at); },
-                           [this](const Vec& x) { return pointOf(x); }});
+  m_probe = new FateProbe(
+      m_session, *m_plot,
+      {[this](QPointF at) { return placeAt(at); }, [this](const Vec& x) { return pointOf(x); }});
   connect(&m_session, &Session::probeChanged, this, &LandscapePlane::showFate);
   connect(m_plot, &Plot::rangeChanged, this, &LandscapePlane::lookAround);
   const auto place = [](QPointF at) -> Vec { return Vec{{at.x(), at.y()}}; };
@@ -258,7 +258,8 @@ void LandscapePlane::showExtent() {
   const auto same = [](const GridAxis& a, const GridAxis& b) {
     return a.from == b.from && a.to == b.to;
   };
-  if (std::equal(m_extent.begin(), m_extent.end(), extent->grid.axes.begin(), extent->grid.axes.end(), same))
+  if (std::equal(m_extent.begin(), m_extent.end(), extent->grid.axes.begin(),
+                 extent->grid.axes.end(), same))
     return;
   m_extent = extent->grid.axes;
   m_plot->setRange(PlotAxis::bottom, {m_extent[0].from, m_extent[0].to});
@@ -329,8 +330,8 @@ void LandscapePlane::showArrows() {
   std::vector<FieldArrow> arrows;
   if (flow && flow->grid.dimension() == 2)
     for (Index p = 0; p < flow->grid.points.cols(); ++p)
-      arrows.push_back({flow->grid.points(0, p), flow->grid.points(1, p), flow->drift(0, p),
-                        flow->drift(1, p)});
+      arrows.push_back(
+          {flow->grid.points(0, p), flow->grid.points(1, p), flow->drift(0, p), flow->drift(1, p)});
   m_plot->setField(arrows);
 }
 
@@ -339,7 +340,8 @@ void LandscapePlane::showFixedPoints() {
   const auto map = m_session.result<PotentialMap>("potential");
   std::vector<PlotMarker> stable, unstable;
   std::vector<CurvePiece> directions;
-  const double length = map ? kDirectionLength * (map->grid.axes[0].to - map->grid.axes[0].from) : 0;
+  const double length =
+      map ? kDirectionLength * (map->grid.axes[0].to - map->grid.axes[0].from) : 0;
   for (std::size_t k = 0; found && k < found->points.size(); ++k) {
     const FixedPoint& point = found->points[k];
     const auto at = pointOf(point.x);
@@ -347,7 +349,8 @@ void LandscapePlane::showFixedPoints() {
     (point.stability() == Stability::unstable ? unstable : stable).push_back({*at, {}});
     for (const auto& direction : found->unstableDirections[k].colwise()) {
       const QPointF e = *pointOf(direction) * length;
-      directions.push_back({{at->x() - e.x(), at->x() + e.x()}, {at->y() - e.y(), at->y() + e.y()}});
+      directions.push_back(
+          {{at->x() - e.x(), at->x() + e.x()}, {at->y() - e.y(), at->y() + e.y()}});
     }
   }
   m_plot->setMarkers(m_stable, stable);
@@ -361,9 +364,8 @@ void LandscapePlane::showFate() {
   m_showsFate = fate != nullptr;
   FatePaths paths;
   if (fate && pointOf(fate->at))
-    paths = fatePaths(*fate, [this](double, const Eigen::VectorXf& x) {
-      return *pointOf(x.cast<double>());
-    });
+    paths = fatePaths(
+        *fate, [this](double, const Eigen::VectorXf& x) { return *pointOf(x.cast<double>()); });
   for (std::size_t k = 0; k < kFateColours; ++k) m_plot->setCurves(m_fatePaths[k], paths[k]);
 }
 

@@ -24,8 +24,8 @@ QString branchName(std::size_t number, const Branch& branch) {
   for (const double coordinate : end->x)
     place << QString::number(std::abs(coordinate) < 5e-4 ? 0 : coordinate, 'g', 3)
                  .replace('-', QChar(0x2212));
-  return QObject::tr("%1 to %2").arg(
-      name, place.size() == 1 ? place.front() : "(" + place.join(", ") + ")");
+  return QObject::tr("%1 to %2")
+      .arg(name, place.size() == 1 ? place.front() : "(" + place.join(", ") + ")");
 }
 
 /// One eigenvalue along the branch, cut where it is zero.

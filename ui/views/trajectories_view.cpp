@@ -48,7 +48,7 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
                           "data to noise.")});
   options().addChoice("coordinate", {{"0", "x0"}},
                       {tr("Coordinate"), tr("Which coordinate of the data is drawn, or which "
-                                           "projection on a direction of largest variance.")});
+                                            "projection on a direction of largest variance.")});
   connect(&session, &Session::resultChanged, this, [this](const std::string& changed) {
     if (changed == key()) showTrajectories();
   });
@@ -138,11 +138,10 @@ void TrajectoriesView::showBranches() {
   const auto branches = session().result<Bifurcation>("bifurcation");
   const std::string quantity = options().choice("coordinate").toStdString();
   const BranchPieces pieces =
-      branches
-          ? branchPieces(
-                branches->diagram, [](const FixedPoint& point) { return point.s; },
-                [&](const FixedPoint& point) { return branches->quantity(point.x, quantity); })
-          : BranchPieces();
+      branches ? branchPieces(
+                     branches->diagram, [](const FixedPoint& point) { return point.s; },
+                     [&](const FixedPoint& point) { return branches->quantity(point.x, quantity); })
+               : BranchPieces();
   m_plot->setCurves(m_stable, pieces.stable);
   m_plot->setCurves(m_unstable, pieces.unstable);
   std::vector<PlotMarker> events;

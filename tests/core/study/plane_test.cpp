@@ -37,8 +37,7 @@ std::shared_ptr<const FieldPoint> fieldAt(const Problem& problem, const Grid& gr
   Vec x = signal * mean;
   for (Index i = 0; i < 2; ++i)
     x += (grid.points(i, place) - signal * mean.dot(plane.basis.col(i))) * plane.basis.col(i);
-  const auto result =
-      runAnalysis("field", problem, {{"time", kTime}, {"at", coordinatesOf(x)}});
+  const auto result = runAnalysis("field", problem, {{"time", kTime}, {"at", coordinatesOf(x)}});
   return std::dynamic_pointer_cast<const FieldPoint>(result);
 }
 

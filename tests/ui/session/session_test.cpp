@@ -129,8 +129,9 @@ private slots:
     QTRY_COMPARE(opened.size(), 1);
     QTRY_VERIFY(session.resultOf("potential"));
     std::vector<Index> counts;
-    connect(&session, &Session::frameChanged, &session,
-            [&] { counts.push_back(session.result<PotentialMap>("potential")->grid.points.cols()); });
+    connect(&session, &Session::frameChanged, &session, [&] {
+      counts.push_back(session.result<PotentialMap>("potential")->grid.points.cols());
+    });
     session.setTime(0.3);
     QTRY_VERIFY(!session.busy());
     QCOMPARE(counts, (std::vector<Index>{21, 201}));

@@ -26,9 +26,7 @@ private:
   std::unique_ptr<LandscapeView> m_view;
 
   Plot* plot() { return m_view->findChild<Plot*>("landscape-plane"); }
-  std::shared_ptr<const PotentialMap> map() {
-    return m_session->result<PotentialMap>("potential");
-  }
+  std::shared_ptr<const PotentialMap> map() { return m_session->result<PotentialMap>("potential"); }
   void wait() { QTRY_VERIFY_WITH_TIMEOUT(!m_session->busy(), 30000); }
   void choose(View& view, const char* option, int index) {
     auto* box = view.options().findChild<QComboBox*>(option);

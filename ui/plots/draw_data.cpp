@@ -49,7 +49,6 @@ double particleDiameter(const ParticleStyle& style, std::size_t count) {
 /// How far above its curve a particle rides: clear of the line, and scattered like sand, the same
 /// way in every frame.
 double lift(const ParticlesItem& item, std::size_t index) {
-  if (!item.curve) return 0;
   const auto hash = static_cast<std::uint32_t>(index) * 2654435769u;
   const double share = static_cast<double>(hash >> 8) / static_cast<double>(1u << 24);
   return 2.5 + item.style.size / 2 + item.style.spread * share * share;
@@ -67,11 +66,10 @@ struct ParticlePixels {
     } else {
       std::copy_n(item.y.begin() + static_cast<std::ptrdiff_t>(first), count, y.begin());
     }
-    const AxisMap& yMap = s.frame.y(item.style.yAxis);
-    for (std::size_t i = 0; i < count; ++i) {
-      x[i] = static_cast<float>(s.frame.x.toPixel(xs[i]));
-      y[i] = static_cast<float>(yMap.toPixel(y[i]) - lift(item, first + i) * s.style.unit);
-    }
+    s.frame.x.toPixels(xs, {x.data(), count});
+    s.frame.y(item.style.yAxis).toPixels({y.data(), count}, {y.data(), count});
+    for (std::size_t i = 0; item.curve && i < count; ++i)
+      y[i] -= static_cast<float>(lift(item, first + i) * s.style.unit);
   }
 };
 
@@ -160,12 +158,11 @@ PixelPaths toPixels(const PathsItem& item, const Scenery& s) {
   }
   const bool descending = pixels.x.front() > pixels.x.back();
   if (descending) std::reverse(pixels.x.begin(), pixels.x.end());
-  for (std::size_t path = 0; path < item.count(); ++path) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const double value = yMap.toPixel(item.y[path * n + i]);
-      const std::size_t to = path * n + (descending ? n - 1 - i : i);
-      pixels.y[to] = static_cast<float>((value - area.top()) * ratio);
-    }
+  yMap.toPixels(item.y, pixels.y);
+  for (float& y : pixels.y) y = static_cast<float>((static_cast<double>(y) - area.top()) * ratio);
+  for (std::size_t path = 0; descending && path < item.count(); ++path) {
+    const auto first = pixels.y.begin() + static_cast<std::ptrdiff_t>(path * n);
+    std::reverse(first, first + static_cast<std::ptrdiff_t>(n));
   }
   return pixels;
 }

@@ -235,6 +235,19 @@ double AxisMap::toPixel(double value) const {
   return std::clamp(atLower + t * (atUpper - atLower), -kFarAway, kFarAway);
 }
 
+void AxisMap::toPixels(std::span<const float> values, std::span<float> pixels) const {
+  if (scale == AxisScale::logarithmic) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      pixels[i] = static_cast<float>(toPixel(static_cast<double>(values[i])));
+    return;
+  }
+  const double slope = (atUpper - atLower) / (range.upper - range.lower);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double at = atLower + (static_cast<double>(values[i]) - range.lower) * slope;
+    pixels[i] = static_cast<float>(std::clamp(at, -kFarAway, kFarAway));
+  }
+}
+
 double AxisMap::toData(double pixel) const {
   const double t = (pixel - atLower) / (atUpper - atLower);
   if (scale == AxisScale::logarithmic) {

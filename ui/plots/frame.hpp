@@ -36,6 +36,9 @@ struct AxisMap {
 
   /// Clamped to ±10⁶ pixels so that painting never overflows; NaN for what cannot be placed.
   double toPixel(double value) const;
+  /// The same of many values; they may be in place. What is no number, or not positive on a
+  /// logarithmic axis, stays none.
+  void toPixels(std::span<const float> values, std::span<float> pixels) const;
   double toData(double pixel) const;
 };
 

@@ -210,12 +210,13 @@ void heightsOnCurve(const CurveItem& curve, std::span<const float> xs, std::span
   if (curve.pieces.empty() || curve.pieces.front().x.size() < 2) return;
   const std::vector<double>& cx = curve.pieces.front().x;
   const std::vector<double>& cy = curve.pieces.front().y;
-  const double step = (cx.back() - cx.front()) / static_cast<double>(cx.size() - 1);
+  const double length = cx.back() - cx.front();
+  const double cells = length > 0 ? static_cast<double>(cx.size() - 1) / length : 0;
   for (std::size_t i = 0; i < xs.size(); ++i) {
     const double x = xs[i];
     if (!(x >= cx.front() && x <= cx.back())) continue;
     // On an even grid the guess is the interval; otherwise it is searched.
-    std::size_t k = step > 0 ? static_cast<std::size_t>((x - cx.front()) / step) : 0;
+    std::size_t k = static_cast<std::size_t>((x - cx.front()) * cells);
     k = std::min(k, cx.size() - 2);
     if (!(cx[k] <= x && x <= cx[k + 1])) {
       const auto above = std::upper_bound(cx.begin() + 1, cx.end() - 1, x);

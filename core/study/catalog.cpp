@@ -3,8 +3,11 @@
 #include "core/study/basins.hpp"
 #include "core/study/bifurcation.hpp"
 #include "core/study/cloning.hpp"
+#include "core/study/collapse.hpp"
+#include "core/study/condensation.hpp"
 #include "core/study/critical_times.hpp"
 #include "core/study/drift_field.hpp"
+#include "core/study/excess_entropy.hpp"
 #include "core/study/exponents.hpp"
 #include "core/study/fate.hpp"
 #include "core/study/field_point.hpp"
@@ -13,6 +16,8 @@
 #include "core/study/hopfield.hpp"
 #include "core/study/marginal.hpp"
 #include "core/study/order_parameter.hpp"
+#include "core/study/overlap.hpp"
+#include "core/study/phase_diagram.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
 #include "core/study/samples.hpp"
@@ -33,6 +38,8 @@ const std::vector<Analysis>& analysisCatalog() {
       selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
       cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
       basinsAnalysis(),          fateAnalysis(),           marginalAnalysis(),
+      excessEntropyAnalysis(),   collapseAnalysis(),       condensationAnalysis(),
+      overlapAnalysis(),         phaseDiagramAnalysis(),
   };
   return catalog;
 }

@@ -2,11 +2,10 @@
 
 #include "core/processes/time_axis.hpp"
 #include "core/regimes/cloning.hpp"
-#include "core/regimes/speciation.hpp"
 #include "core/runtime/errors.hpp"
-#include "core/runtime/memory_limit.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/sampling/integrate.hpp"
+#include "core/study/log_time.hpp"
 #include "core/study/request_values.hpp"
 #include "core/targets/span_of_means.hpp"
 
@@ -17,8 +16,7 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kAtOnce = 64;         // pairs that one task judges
-constexpr double kBytesOfTime = 1e4;  // generous: 400 000 times would take days
+constexpr Index kAtOnce = 64;  // pairs that one task judges
 
 /// The experiment on one problem: what all times share.
 class Experiment {
@@ -101,55 +99,18 @@ private:
   Index m_steps;  // for the whole horizon
 };
 
-/// [B]'s time.
-double logTime(const ForwardProcess& process, double s) {
-  return -std::log(process.signal(s));
-}
-
 void requireClasses(const Problem& problem) {
-  if (!problem.process().variancePreserving())
-    throw InvalidInput("process.kind",
-                       "the times of the cloning experiment are −log a, and this process keeps "
-                       "a = 1; use one that preserves variance");
+  requireLogTime(problem, "the cloning experiment");
   if (problem.target().components() == nullptr)
     throw InvalidInput("target.kind",
                        "has no classes to end in; use a mixture, two-gaussians or a data set");
 }
 
-/// 19 times up to twice the speciation time or 2, within the horizon.
-GridAxis automaticTimes(const Problem& problem) {
-  const ForwardProcess& process = problem.process();
-  const auto found = speciation(problem.target(), process);
-  const double wanted = std::max(2.0, found ? 2 * logTime(process, found->s) : 0);
-  const double largest = std::min(wanted, logTime(process, process.horizon()));
-  return {largest / 20, largest * 19 / 20, 19};
-}
-
-double diffusionTime(const ForwardProcess& process, double t, double end) {
-  const double horizon = process.horizon();
-  const auto text = [](double value) { return canonicalNumber(value).dump(); };
-  const double largest = logTime(process, horizon);
-  const double least = logTime(process, std::max(end, shortestTime(process)));
-  // The last digits of −log a are not a matter to refuse.
-  if (!(t > least) || t > largest * (1 + 1e-12))
-    throw InvalidInput("times", text(t) + " is out of range; t = −log a must be above " +
-                                    text(least) + " and at most " +
-                                    (std::isfinite(largest) ? text(largest) : "infinity") +
-                                    ", its value at the horizon");
-  return timeWhere([&](double s) { return logTime(process, s); }, t, 0, horizon);
-}
-
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireClasses(problem);
-  const GridAxis axis = axisValue(request, "times").value_or(automaticTimes(problem));
-  requireMemory("times", kBytesOfTime * static_cast<double>(axis.count),
-                std::to_string(axis.count) + " times", "ask for fewer");
-  const std::vector<double> times = valuesOf(axis);
-  std::vector<double> starts;
-  for (const double t : times) {
-    control.checkpoint();
-    starts.push_back(diffusionTime(problem.process(), t, problem.scene().ensemble.sEnd));
-  }
+  constexpr Index kDefaultTimes = 19;
+  const auto [times, starts] =
+      logTimesOf(problem, request, kDefaultTimes, problem.scene().ensemble.sEnd, control);
   const Index pairs = request.integer("pairs");
   const auto n = static_cast<double>(pairs);
   Experiment experiment(problem, pairs);

@@ -216,6 +216,7 @@ private slots:
     // Whatever was done can be taken back, to the first scene, unless a document was opened.
     if (QApplication::activePopupWidget() != nullptr) QApplication::activePopupWidget()->close();
     window.session().setEditing(false);
+    if (window.timeline().isPlaying()) window.timeline().togglePlay();
     while (window.session().history().canUndo()) window.session().history().undo();
     if (window.session().documentName() == QString::fromStdString(preset.title))
       QVERIFY(window.session().scene() == first);

@@ -47,10 +47,15 @@ Json valuesFor(const Analysis& analysis, const Problem& problem) {
   return values;
 }
 
+/// What it writes, or why it is not for this problem.
 std::string csvOf(const Analysis& analysis, const Problem& problem) {
-  const ResultPtr result =
-      analysis.run(problem, requestOf(analysis, valuesFor(analysis, problem)), {});
-  return resultBytes(*result, DataFormat::json) + csvText(result->table());
+  try {
+    const ResultPtr result =
+        analysis.run(problem, requestOf(analysis, valuesFor(analysis, problem)), {});
+    return resultBytes(*result, DataFormat::json) + csvText(result->table());
+  } catch (const Failure& failure) {
+    return failure.what();
+  }
 }
 
 std::string columnNames(const Table& table) {
@@ -300,6 +305,11 @@ void AnalysisTest::extremeScenesStayFinite() {
   json["ensemble"] = {{"particles", 20}, {"steps", 1}};
   const ProblemPtr problem = problemOf(json);
   for (const Analysis& analysis : analysisCatalog()) {
+    const bool ofOnePoint =
+        problem->target().components() != nullptr && problem->target().components()->count() == 1;
+    if (analysis.id == "excess-entropy" && ofOnePoint) continue;  // it has none
+    if (analysis.id == "condensation" || analysis.id == "overlap" || analysis.id == "phase-diagram")
+      continue;  // of two Gaussians alone
     ResultPtr result;
     const std::string refused = refusal([&] {
       Json values = valuesFor(analysis, *problem);
@@ -309,7 +319,9 @@ void AnalysisTest::extremeScenesStayFinite() {
     });
     // The times −log a of the cloning experiment need not exist.
     const bool hasNoTimes = refused.starts_with("times: ") || refused.starts_with("process.kind: ");
-    if (analysis.id == "cloning" && hasNoTimes) continue;
+    const bool inLogTime =
+        analysis.id == "cloning" || analysis.id == "excess-entropy" || analysis.id == "collapse";
+    if (inLogTime && hasNoTimes) continue;
     QCOMPARE(refused, std::string());
     for (const Column& values : result->table().columns)
       std::visit(

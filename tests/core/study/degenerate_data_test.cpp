@@ -131,6 +131,8 @@ Json requestFor(const Analysis& analysis, const Target& target) {
       target.components()->count() > static_cast<Index>(kMany))
     out["range"] = Json::parse("[[-2, 2, 15], [-2, 2, 15]]");
   if (analysis.id == "cloning") out = {{"times", {{0.5, 1, 2}}}, {"pairs", 5}};
+  if (analysis.id == "excess-entropy" || analysis.id == "collapse")
+    out = {{"times", {{0.5, 1, 2}}}, {"samples", 20}};
   if (analysis.id == "twins") out = {{"coarsest", 2}, {"doublings", 1}};
   if (analysis.id == "fate") out["runs"] = 20;
   for (const ParameterSpec& spec : analysis.parameters) {

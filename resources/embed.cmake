@@ -1,4 +1,4 @@
-# cmake -DPRESETS=a.json;b.json -DFIGURES=c.json -DOUTPUT=x.cpp -P embed.cmake
+# cmake -DPRESETS=a.json;b.json -DFIGURES=c.json -DPUBLISHED=d.json -DOUTPUT=x.cpp -P embed.cmake
 # Writes core/study/embedded_resources.hpp's functions. A leading "01-" in a file's name gives its
 # place in the list and is no part of the resource's name.
 cmake_minimum_required(VERSION 3.25)
@@ -42,4 +42,5 @@ set(source "// Written by resources/embed.cmake.
 namespace separatrix {\n\n")
 embed(embeddedPresets "${PRESETS}")
 embed(embeddedFigures "${FIGURES}")
+embed(embeddedPublished "${PUBLISHED}")
 file(WRITE "${OUTPUT}" "${source}}  // namespace separatrix\n")

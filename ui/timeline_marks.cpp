@@ -52,21 +52,27 @@ std::vector<TimeMark> timeMarks(const CriticalTimes& found, const Problem& probl
   return marks;
 }
 
-std::vector<TimeBand> regimeBands(const CriticalTimes& found, const Problem& problem,
-                                  const Theme& theme) {
+std::vector<PlotBand> regimes(const CriticalTimes& found, const Problem& problem) {
   const double horizon = problem.process().horizon();
   std::optional<double> parting = timeOf(found, "speciation");
   if (!parting || !(*parting > 1e-6 * horizon)) parting = firstParting(found);
   if (!parting) return {};
   const double collapse = timeOf(found, "collapse").value_or(0);
-  const auto colour = [&](ColourRole role) { return theme.roles[static_cast<std::size_t>(role)]; };
-  std::vector<TimeBand> out = {{horizon, *parting, "I", colour(ColourRole::muted)}};
+  std::vector<PlotBand> out = {{horizon, *parting, ColourRole::muted, "I"}};
   if (collapse > 0 && collapse < *parting) {
-    out.push_back({*parting, collapse, "II", colour(ColourRole::density)});
-    out.push_back({collapse, 0, "III", colour(ColourRole::critical)});
+    out.push_back({*parting, collapse, ColourRole::density, "II"});
+    out.push_back({collapse, 0, ColourRole::critical, "III"});
   } else {
-    out.push_back({*parting, 0, "II", colour(ColourRole::density)});
+    out.push_back({*parting, 0, ColourRole::density, "II"});
   }
+  return out;
+}
+
+std::vector<TimeBand> regimeBands(const CriticalTimes& found, const Problem& problem,
+                                  const Theme& theme) {
+  std::vector<TimeBand> out;
+  for (const PlotBand& band : regimes(found, problem))
+    out.push_back({band.from, band.to, band.label, theme.colour(band.colour)});
   return out;
 }
 

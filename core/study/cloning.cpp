@@ -2,6 +2,7 @@
 
 #include "core/processes/time_axis.hpp"
 #include "core/regimes/cloning.hpp"
+#include "core/regimes/speciation.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/sampling/integrate.hpp"
@@ -119,6 +120,9 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   for (const double s : starts) all += s;
   auto out = std::make_shared<Cloning>();
   out->stochasticity = stochasticityOf(problem.scene().ensemble);
+  const auto found = speciation(problem.target(), problem.process());
+  out->speciation =
+      found ? logTime(problem.process(), found->s) : std::numeric_limits<double>::quiet_NaN();
   for (std::size_t i = 0; i < times.size(); ++i) {
     const double phi =
         std::min(1.0, experiment.measure(starts[i], control.within(before / all, starts[i] / all)));
@@ -135,6 +139,13 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 }
 
 }  // namespace
+
+std::vector<double> Cloning::relativeTimes() const {
+  std::vector<double> out;
+  for (const double t : times)
+    if (speciation > 0) out.push_back(t / speciation);
+  return out;
+}
 
 Table Cloning::table() const {
   Table out;

@@ -14,6 +14,10 @@ public:
   std::vector<double> exact;           ///< CloningCurve; NaN where it is not known
 
   double stochasticity = 1;  ///< λ of the runs
+  double speciation = 0;     ///< t_S, NaN where there is none
+
+  /// t/t_S; empty where there is no t_S.
+  std::vector<double> relativeTimes() const;
 
   Table table() const override;
   /// Where λ is not the 1 of the exact curve.

@@ -13,5 +13,7 @@ struct EmbeddedResource {
 
 const std::vector<EmbeddedResource>& embeddedPresets();
 const std::vector<EmbeddedResource>& embeddedFigures();
+/// The papers' own numbers, with their provenance.
+const std::vector<EmbeddedResource>& embeddedPublished();
 
 }  // namespace separatrix

@@ -26,24 +26,29 @@ double priorEntropy(const Components& parts) {
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireLogTime(problem, "the excess entropy");
   const auto [times, diffusionTimes] = logTimesOf(problem, request, kDefaultTimes, 0, control);
-  const Components points = empiricalPoints(problem, request, control);
-  const EmpiricalLaw law(points);
+  const Index samples = request.integer("samples");
   const ExcessEntropyCurve curve(problem.target());
   const Noise noise(problem.scene().ensemble.seed);
-  const auto dimension = static_cast<double>(points.means.rows());
+  const auto dimension = static_cast<double>(problem.target().dimension());
   auto out = std::make_shared<ExcessEntropy>();
-  out->points = points.count();
-  out->alpha = priorEntropy(points) / dimension;
+  out->points = numberOfPoints(problem, request);
+  const auto n = static_cast<double>(out->points);
+  out->alpha = std::log(n) / dimension;
+  std::optional<EmpiricalLaw> law;
+  if (samples > 0) {
+    const Components points = empiricalPoints(problem, request, control);
+    law.emplace(points);
+    out->alpha = priorEntropy(points) / dimension;
+  }
   if (!(out->alpha > 0)) throw Failure("the excess entropy needs two data points or more");
-  const auto n = static_cast<double>(points.count());
   const auto shareOfAlpha = [&](const std::optional<double>& f) {
     return f ? *f / out->alpha : std::numeric_limits<double>::quiet_NaN();
   };
   for (std::size_t i = 0; i < times.size(); ++i) {
     const Channel channel = problem.process().channel(diffusionTimes[i]);
-    const Average entropy =
-        law.averages(channel, request.integer("samples"), noise, static_cast<Index>(i), control)
-            .entropy;
+    Average entropy{std::numeric_limits<double>::quiet_NaN(), 0};
+    if (law)
+      entropy = law->averages(channel, samples, noise, static_cast<Index>(i), control).entropy;
     out->times.push_back(times[i]);
     out->sampled.push_back(entropy.value / (dimension * out->alpha));
     out->standardErrors.push_back(entropy.standardError / (dimension * out->alpha));
@@ -85,8 +90,8 @@ Analysis excessEntropyAnalysis() {
   out.parameters = {
       timesSpec("Times t = −log a, lo:hi:n; automatic: 20 up to 2, or twice the speciation time."),
       ParameterSpec::integer("samples", 1000)
-          .labelled("Samples", "", "Places x at each time.")
-          .within(1, 1e7)
+          .labelled("Samples", "", "Places x at each time; 0: the curves alone.")
+          .within(0, 1e7)
           .slider(100, 10000, true),
       pointsSpec()};
   out.run = run;

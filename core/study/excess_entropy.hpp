@@ -14,7 +14,7 @@ public:
   double alpha = 0;
   Index points = 0;
   std::vector<double> times;                    ///< t = −log a
-  std::vector<double> sampled, standardErrors;  ///< f^e/α at each time, of these points
+  std::vector<double> sampled, standardErrors;  ///< f^e/α at each time, of these points; NaN: none
   std::vector<double> exact, leading;           ///< f/α of their law; NaN where unknown
 
   /// The largest of the times at which the sampled f/α is at most `epsilon`: t_C^e, on the grid.

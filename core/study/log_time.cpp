@@ -1,6 +1,5 @@
 #include "core/study/log_time.hpp"
 
-#include "core/processes/time_axis.hpp"
 #include "core/regimes/speciation.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/memory_limit.hpp"
@@ -13,6 +12,13 @@ namespace separatrix {
 
 double logTime(const ForwardProcess& process, double s) {
   return -std::log(process.signal(s));
+}
+
+TimeAxis logTimeAxis(const ForwardProcess& process) {
+  const auto fromTime = [&process](double s) { return logTime(process, s); };
+  return {"log-time", "−log a", "t", fromTime, [&process, fromTime](double t) {
+            return timeWhere(fromTime, t, shortestTime(process), process.horizon());
+          }};
 }
 
 void requireLogTime(const Problem& problem, const std::string& what) {

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "core/parameters/grid_axis.hpp"
+#include "core/processes/time_axis.hpp"
 #include "core/study/analysis.hpp"
 
 namespace separatrix {
 
 /// t = −log a, the time of [B], which is s for `vp-constant` with β = 2.
 double logTime(const ForwardProcess& process, double s);
+
+/// The axis of t; refers to `process`, which preserves variance.
+TimeAxis logTimeAxis(const ForwardProcess& process);
 
 /// Throws InvalidInput ("process.kind") for processes that keep a = 1, where there is no such time.
 void requireLogTime(const Problem& problem, const std::string& what);

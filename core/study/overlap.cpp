@@ -22,6 +22,17 @@ GaussianMixture alongMeans(const TwoClasses& model) {
   return GaussianMixture(std::move(parts));
 }
 
+/// Where V is least: the vertex of the parabola through the least value and those beside it.
+double leastOverlap(const Eigen::Ref<const Eigen::RowVectorXd>& V, const GridAxis& overlaps) {
+  Index least = 0;
+  V.minCoeff(&least);
+  const double q = overlaps.at(least);
+  if (least == 0 || least + 1 == V.size()) return q;
+  const double before = V[least - 1] - V[least], after = V[least + 1] - V[least];
+  if (!(before + after > 0)) return q;
+  return q + (overlaps.at(least + 1) - q) * (before - after) / (2 * (before + after));
+}
+
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   requireLogTime(problem, "the overlap");
   const TwoClasses model = twoClassesOf(problem.target(), "the overlap");
@@ -29,6 +40,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   // Beyond the wells of the data, at μ̃ |m| for one potential and twice that for another.
   const double reach = 2.5 * mu2 * std::sqrt(model.dimension);
   auto out = std::make_shared<Overlap>();
+  out->muTilde = model.muTilde;
   out->overlaps = axisValue(request, "range").value_or(GridAxis{-reach, reach, kDefaultOverlaps});
   const LogTimes times = logTimesOf(problem, request, kDefaultTimes, 0, control);
   out->times = times.t;
@@ -48,9 +60,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     for (Index i = 0; i < out->overlaps.count; ++i)
       out->potential(row, i) = mu2 * (U.value(logDensity[i], x(0, i) * x(0, i)) -
                                       U.value(logDensity[out->overlaps.count], 0));
-    Index least = 0;
-    out->potential.row(row).minCoeff(&least);
-    out->wells.push_back(std::abs(out->overlaps.at(least)));
+    out->wells.push_back(std::abs(leastOverlap(out->potential.row(row), out->overlaps)));
   }
   return out;
 }

@@ -10,10 +10,12 @@ namespace separatrix {
 /// [B Eq 8].
 class Overlap final : public Result {
 public:
+  double muTilde = 1;
   std::vector<double> times;  ///< t = −log a
   GridAxis overlaps;          ///< q
   Batch potential;            ///< V, times × overlaps
-  std::vector<double> wells;  ///< q* ≥ 0 of the least V among the overlaps, at each time
+  std::vector<double> wells;  ///< q* ≥ 0 of the least V among the overlaps, at each time, between
+                              ///< them by a parabola
 
   Table table() const override;
 };

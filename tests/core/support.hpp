@@ -81,7 +81,7 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
 inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
   static const std::set<std::string> columns = {
       "susceptibility",       "critical_s",   "weight_entropy",
-      "participation_ratio",  "phi_exact",    "f_exact_over_alpha",
+      "participation_ratio",  "phi_exact",    "f_over_alpha", "f_exact_over_alpha",
       "f_leading_over_alpha", "t_speciation", "ratio"};
   return analysis == "exponents" || analysis == "hopfield" || columns.contains(column);
 }

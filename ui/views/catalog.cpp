@@ -1,6 +1,12 @@
 #include "ui/views/bifurcation_view.hpp"
+#include "ui/views/cloning_view.hpp"
+#include "ui/views/collapse_view.hpp"
+#include "ui/views/condensation_view.hpp"
+#include "ui/views/excess_entropy_view.hpp"
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/marginal_view.hpp"
+#include "ui/views/overlap_view.hpp"
+#include "ui/views/phase_diagram_view.hpp"
 #include "ui/views/self_consistency_view.hpp"
 #include "ui/views/spectrum_view.hpp"
 #include "ui/views/splitting_tree_view.hpp"
@@ -21,6 +27,12 @@ const std::vector<ViewKind>& viewCatalog() {
       {"splitting-tree", "Splitting tree", [](Session& s) { return new SplittingTreeView(s); }},
       {"marginal", "Density over time", [](Session& s) { return new MarginalView(s); }},
       {"twins", "Twins on one path", [](Session& s) { return new TwinsView(s); }},
+      {"overlap", "Overlap potential", [](Session& s) { return new OverlapView(s); }},
+      {"cloning", "Same class (cloning)", [](Session& s) { return new CloningView(s); }},
+      {"collapse", "Same class, same point", [](Session& s) { return new CollapseView(s); }},
+      {"excess-entropy", "Excess entropy", [](Session& s) { return new ExcessEntropyView(s); }},
+      {"condensation", "Condensation", [](Session& s) { return new CondensationView(s); }},
+      {"phase-diagram", "Phase diagram", [](Session& s) { return new PhaseDiagramView(s); }},
   };
   return catalog;
 }

@@ -9,7 +9,8 @@ namespace separatrix {
 namespace {
 
 constexpr Index kRuns = 400, kRunsWhileMoving = 40;
-constexpr Index kDrawnPaths = 24;  // more would hide the landscape
+constexpr Index kDrawnPaths = 24;          // more would hide the landscape
+constexpr Index kMostNumbers = 2'000'000;  // of the paths drawn: what projecting them may cost
 constexpr std::size_t kNamedComponents = 4;
 
 }  // namespace
@@ -89,7 +90,9 @@ FatePaths fatePaths(const Fate& fate,
   FatePaths out;
   if (!fate.paths) return out;
   const Ensemble& ensemble = fate.paths->ensemble;
-  for (Index particle = 0; particle < std::min(ensemble.particles(), kDrawnPaths); ++particle) {
+  const Index affordable = kMostNumbers / (ensemble.saved() * ensemble.dimension());
+  const Index drawn = std::min({ensemble.particles(), kDrawnPaths, affordable});
+  for (Index particle = 0; particle < drawn; ++particle) {
     const auto& destinations = fate.paths->destinations;
     const std::size_t colour =
         destinations.empty() ? 0 : destinations[static_cast<std::size_t>(particle)] % kFateColours;

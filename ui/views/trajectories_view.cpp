@@ -2,6 +2,8 @@
 
 #include "core/study/bifurcation.hpp"
 #include "core/study/trajectories.hpp"
+#include "ui/session/data_points.hpp"
+#include "ui/timeline_marks.hpp"
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/fate_probe.hpp"
@@ -52,7 +54,12 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   connect(&session, &Session::resultChanged, this, [this](const std::string& changed) {
     if (changed == key()) showTrajectories();
   });
+  options().addFlag("regimes", tr("Regimes"), true,
+                    {tr("Dynamical regimes"),
+                     tr("Shades I, before the classes part, II, after, and III, where trajectories "
+                        "are bound to single data points (Biroli et al. 2024).")});
   onResult("bifurcation", [this] { showBranches(); });
+  onResult("critical-times", [this] { showRegimes(); });
   connect(&session, &Session::problemChanged, this, &TrajectoriesView::showOptions);
   connect(&session, &Session::frameChanged, this, &TrajectoriesView::showFate);
   connect(&session, &Session::probeChanged, this, &TrajectoriesView::showFate);
@@ -66,10 +73,12 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
     if (!this->session().problem()) return;
     showTrajectories();
     showBranches();
+    showRegimes();
   });
   connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
   connect(m_plot, &Plot::lineDragged, this,
           [this](LineId, double s) { this->session().setTime(s); });
+  connect(&session, &Session::viewStateChanged, this, [this] { demandsChanged(); });
   if (session.problem()) showOptions();
 }
 
@@ -103,7 +112,7 @@ Index TrajectoriesView::row() const {
 }
 
 std::vector<Demand> TrajectoriesView::demands() const {
-  std::vector<Demand> out = {demand(), {"bifurcation"}};
+  std::vector<Demand> out = {demand(), {"bifurcation"}, criticalTimesDemand(session())};
   for (Demand& fate : FateProbe::demands(session())) out.push_back(std::move(fate));
   return out;
 }
@@ -150,6 +159,12 @@ void TrajectoriesView::showBranches() {
     for (const BifurcationEvent& event : branches->diagram.events)
       events.push_back({{event.s, branches->quantity(event.x, quantity)}, {}});
   m_plot->setMarkers(m_events, events);
+}
+
+void TrajectoriesView::showRegimes() {
+  const auto found = session().result<CriticalTimes>("critical-times");
+  m_plot->setBands(found && options().flag("regimes") ? regimes(*found, *session().problem())
+                                                      : std::vector<PlotBand>());
 }
 
 /// Those that start at the probe, over the others.

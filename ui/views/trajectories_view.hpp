@@ -27,6 +27,7 @@ private:
   void showOptions();
   void showTrajectories();
   void showBranches();
+  void showRegimes();
   void showFate();
 
   Plot* m_plot;

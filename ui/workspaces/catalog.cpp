@@ -11,6 +11,10 @@ const std::vector<Workspace>& workspaceCatalog() {
                above({tile("splitting-tree", 3), tile("self-consistency", 2)})})},
       {"ensemble", "Ensemble", "Trajectories, their law, and how samplers differ",
        beside({tile("trajectories", 5), tile("marginal", 5), tile("twins", 4)})},
+      {"regimes", "Regimes", "When classes part, and when trajectories collapse onto data points",
+       beside({above({tile("trajectories"), tile("overlap")}),
+               above({tile("cloning"), tile("excess-entropy")}),
+               above({tile("collapse"), tile("condensation"), tile("phase-diagram")})})},
   };
   return catalog;
 }

@@ -18,6 +18,7 @@ struct DataFile {
   std::uint64_t size = 0;              ///< bytes
   std::string sha256;                  ///< 64 lower-case hexadecimal digits
   std::optional<std::string> content;  ///< the bytes, of a file up to kLargestKeptContent
+  bool embedded = false;               ///< it has no place on disk: the document alone has it
 
   friend bool operator==(const DataFile&, const DataFile&) = default;
 };

@@ -109,6 +109,10 @@ std::string FileLoader::load(const std::string& entry, const std::string& path) 
   if (path.empty()) throw InvalidInput(entry, "no file is chosen; give the path of one");
   const DataFile* before = known(path);
   const bool kept = before != nullptr && before->content.has_value();
+  if (kept && before->embedded) {
+    m_files.push_back(*before);
+    return *before->content;
+  }
   std::optional<std::string> found = contentOf(entry, path);
   if (!found) {
     if (!kept) throw MissingFile(entry, path);

@@ -19,7 +19,7 @@ Index mostFollowed(const Target& target) {
 
 /// What branches cost: one or two for each component, and matrices of the space they span.
 bool takesHours(const Components& parts) {
-  constexpr double kMinutes = 1e7;
+  constexpr double kMinutes = 4.5e6;  // 1000 points in 64 dimensions
   const auto count = static_cast<double>(parts.count());
   const double spanned = std::min(count - 1, static_cast<double>(parts.means.rows()));
   return count * spanned * spanned > kMinutes;

@@ -15,6 +15,7 @@
 #include "core/study/flow.hpp"
 #include "core/study/hopfield.hpp"
 #include "core/study/marginal.hpp"
+#include "core/study/memorisation.hpp"
 #include "core/study/order_parameter.hpp"
 #include "core/study/overlap.hpp"
 #include "core/study/phase_diagram.hpp"
@@ -39,7 +40,7 @@ const std::vector<Analysis>& analysisCatalog() {
       cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
       basinsAnalysis(),          fateAnalysis(),           marginalAnalysis(),
       excessEntropyAnalysis(),   collapseAnalysis(),       condensationAnalysis(),
-      overlapAnalysis(),         phaseDiagramAnalysis(),
+      overlapAnalysis(),         phaseDiagramAnalysis(),   memorisationAnalysis(),
   };
   return catalog;
 }

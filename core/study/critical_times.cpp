@@ -45,6 +45,16 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
   return out;
 }
 
+/// Hundreds of Hessians of the space that the components span would take minutes.
+bool tooManyToFollowOne(const Target& target) {
+  constexpr double kMinute = 1e8;
+  const Components* parts = target.components();
+  if (parts == nullptr) return false;
+  const auto count = static_cast<double>(parts->count());
+  const double spanned = std::min(count - 1, static_cast<double>(parts->means.rows()));
+  return count * spanned * spanned > kMinute;
+}
+
 void addEvents(CriticalTimes& out, const Problem& problem, const RunControl& control) {
   if (tooManyToFollow(problem.target())) {
     out.eventsRemark =
@@ -77,14 +87,16 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request& request,
     record[time.id] = place(process, time.s);
     out->times.push_back(time);
   };
+  const bool followed = !tooManyToFollowOne(problem.target());
   for (const CriticalKind& critical : kCriticalKinds) {
     record[critical.key] = nullptr;
+    if (!followed) continue;
     if (const auto point = follow(critical.kind).criticalPoint)
       add({critical.key, critical.symbol, potentialInfo(critical.kind).title, critical.source,
            point->s});
   }
   record["laplacian"] = nullptr;
-  if (const auto point = follow(problem.scene().potential).laplacianZero)
+  if (const auto point = followed ? follow(problem.scene().potential).laplacianZero : std::nullopt)
     add({"laplacian", "s_Δ", "Laplacian changes sign", "Raya & Ambrogioni 2023, Eq 13", point->s});
   record["speciation"] = nullptr;
   if (const auto found = speciation(problem.target(), process)) {
@@ -100,6 +112,9 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request& request,
     }
   }
   addEvents(*out, problem, control);
+  if (!followed)
+    out->eventsRemark =
+        "the data have too many points to follow fixed points; only speciation was sought";
   record["events"] = Json::array();
   for (const BifurcationEvent& event : out->events)
     record["events"].push_back(eventJson(process, event));
@@ -127,6 +142,7 @@ Table CriticalTimes::table() const {
 Analysis criticalTimesAnalysis() {
   Analysis out;
   out.id = "critical-times";
+  out.cost = Cost::extended;
   out.title = "Critical times";
   out.source = "Raya & Ambrogioni 2023, Eqs 9, 13; Biroli et al. 2024, Eqs 9, 10";
   out.parameters = {ParameterSpec::integer("points", 1)

@@ -47,14 +47,20 @@ std::string contentFromJson(const Json& value, const DataFile& file, const std::
 DataFile fileFromJson(const Json& object, const std::string& path, const std::string& entry) {
   if (!object.is_object()) throw InvalidInput(entry, shown(object) + " is not an object {…}");
   for (const auto& item : object.items())
-    if (item.key() != "size" && item.key() != "sha256" && item.key() != "data")
-      throw InvalidInput(entry + "." + item.key(), "unknown entry; known here: size, sha256, data");
+    if (item.key() != "size" && item.key() != "sha256" && item.key() != "data" &&
+        item.key() != "embedded")
+      throw InvalidInput(entry + "." + item.key(),
+                         "unknown entry; known here: size, sha256, data, embedded");
   DataFile out;
   out.path = path;
   out.size = sizeFromJson(member(object, "size", entry), entry + ".size");
   out.sha256 = hashFromJson(member(object, "sha256", entry), entry + ".sha256");
   if (object.contains("data"))
     out.content = contentFromJson(object.at("data"), out, entry + ".data");
+  const Json embedded = object.value("embedded", Json(false));
+  if (!embedded.is_boolean() || (embedded == true && !out.content))
+    throw InvalidInput(entry + ".embedded", shown(embedded) + " is not true, with data, or false");
+  out.embedded = embedded == true;
   return out;
 }
 
@@ -95,9 +101,10 @@ Json dataFilesToJson(const std::vector<DataFile>& files, const Scene& scene,
     Json entry = Json::object();
     entry["size"] = file->size;
     entry["sha256"] = file->sha256;
-    const bool embedded = embedding == Embedding::small && file->content &&
-                          file->content->size() <= kLargestKeptContent;
-    if (embedded) entry["data"] = base64Encoded(*file->content);
+    const bool small = embedding == Embedding::small && file->content &&
+                       file->content->size() <= kLargestKeptContent;
+    if (file->embedded) entry["embedded"] = true;
+    if (small || file->embedded) entry["data"] = base64Encoded(*file->content);
     out[written(file->path)] = std::move(entry);
   }
   return out;

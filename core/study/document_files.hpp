@@ -10,10 +10,10 @@ enum class Embedding {
   none,
 };
 
-/// The entry `files` of a document, {"path": {size, sha256, data}}: what it says of the files that
-/// `scene` (with absolute paths) names; of other files it may speak too, they are dropped.
-/// Throws InvalidInput that names the entry: unknown keys, wrong types, base64 that is none, data
-/// that are not those of the size and hash.
+/// The entry `files` of a document, {"path": {size, sha256, data, embedded}}: what it says of the
+/// files that `scene` (with absolute paths) names; of other files it may speak too, they are
+/// dropped. Throws InvalidInput that names the entry: unknown keys, wrong types, base64 that is
+/// none, data that are not those of the size and hash.
 std::vector<DataFile> dataFilesFromJson(const Json& files, const Scene& scene,
                                         const std::filesystem::path& folder);
 

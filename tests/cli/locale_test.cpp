@@ -50,6 +50,7 @@ const QMap<QString, QString>& commandLines() {
       {"excess-entropy",
        "two-gaussians --set target.dimension=4 --times 0.5:1.5:2 --samples 50 --points 100"},
       {"collapse", "two-deltas --times 0.5:1.5:2 --samples 50"},
+      {"memorisation", "two-deltas --particles 50 --steps 20"},
       {"condensation", "two-gaussians --times 0.5:1.5:2"},
       {"overlap", "two-gaussians --times 0.5:1.5:2 --range -1.5:1.5:5"},
       {"phase-diagram", "two-gaussians --dimensions 1.5:64:3 --alphas 0.25:1:3"},

@@ -84,7 +84,7 @@ std::string everything() {
   for (const NamedDocument& preset : presets()) {
     const Document document = documentFromJson(preset.json);
     out += canonicalText(documentToJson(document));
-    const ProblemPtr problem = prepare(document.scene);
+    const ProblemPtr problem = prepare(document.scene, {document.files});
     for (const Analysis& analysis : analysisCatalog()) {
       if (analysis.cost == Cost::extended || problem->target().dimension() > 1) continue;
       const Json values = modestValues(analysis.parameters, *problem);

@@ -62,7 +62,8 @@ inline Json sceneOf(const std::string& means, const std::string& weights,
 }
 
 inline ProblemPtr presetProblem(const std::string& name) {
-  return prepare(documentFromJson(findSceneJson(name)).scene);
+  const Document document = documentFromJson(findSceneJson(name));
+  return prepare(document.scene, {document.files});
 }
 
 /// The request of an analysis with some values given, the others their defaults.
@@ -80,9 +81,9 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
 /// says.
 inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
   static const std::set<std::string> columns = {
-      "susceptibility",       "critical_s",   "weight_entropy",
-      "participation_ratio",  "phi_exact",    "f_over_alpha", "f_exact_over_alpha",
-      "f_leading_over_alpha", "t_speciation", "ratio"};
+      "susceptibility", "critical_s",   "weight_entropy",     "participation_ratio",
+      "phi_exact",      "f_over_alpha", "f_exact_over_alpha", "f_leading_over_alpha",
+      "t_speciation",   "ratio"};
   return analysis == "exponents" || analysis == "hopfield" || columns.contains(column);
 }
 

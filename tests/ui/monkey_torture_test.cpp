@@ -1,5 +1,6 @@
 #include "core/study/document.hpp"
 #include "tests/faults/torture.hpp"
+#include "ui/controls/timeline.hpp"
 #include "ui/main_window.hpp"
 #include "ui/views/view.hpp"
 #include "ui/workspaces/layout.hpp"

@@ -52,8 +52,8 @@ void DocumentTest::everyPresetIsASceneAndStaysOne() {
     const Document again = documentFromJson(parseJson(once, preset.name));
     QVERIFY(again.scene == document.scene);
     QCOMPARE(canonicalText(documentToJson(again)), once);
-    QCOMPARE(prepare(document.scene)->target().dimension(),
-             prepare(again.scene)->target().dimension());
+    QCOMPARE(prepare(document.scene, {document.files})->target().dimension(),
+             prepare(again.scene, {again.files})->target().dimension());
     QVERIFY(findDocument(presets(), preset.name) == &preset);
   }
   QVERIFY(findDocument(presets(), "nothing") == nullptr);
@@ -64,7 +64,7 @@ void DocumentTest::figuresAreDocuments() {
     const Document document = documentFromJson(figure.json);
     const std::string once = canonicalText(documentToJson(document));
     QCOMPARE(canonicalText(documentToJson(documentFromJson(parseJson(once, figure.name)))), once);
-    QVERIFY(prepare(document.scene)->target().dimension() >= 1);
+    QVERIFY(prepare(document.scene, {document.files})->target().dimension() >= 1);
   }
   QVERIFY(findDocument(figures(), "nothing") == nullptr);
 }

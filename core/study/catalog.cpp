@@ -11,8 +11,10 @@
 #include "core/study/fixed_points.hpp"
 #include "core/study/flow.hpp"
 #include "core/study/hopfield.hpp"
+#include "core/study/hysteresis.hpp"
 #include "core/study/marginal.hpp"
 #include "core/study/order_parameter.hpp"
+#include "core/study/participation.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
 #include "core/study/samples.hpp"
@@ -33,6 +35,7 @@ const std::vector<Analysis>& analysisCatalog() {
       selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
       cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
       basinsAnalysis(),          fateAnalysis(),           marginalAnalysis(),
+      hysteresisAnalysis(),      participationAnalysis(),
   };
   return catalog;
 }

@@ -1,9 +1,17 @@
 #include "ui/views/bifurcation_view.hpp"
+#include "ui/views/exponents_view.hpp"
+#include "ui/views/free_energies_view.hpp"
+#include "ui/views/free_energy_maps_view.hpp"
+#include "ui/views/hopfield_view.hpp"
+#include "ui/views/hysteresis_view.hpp"
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/marginal_view.hpp"
+#include "ui/views/order_parameter_view.hpp"
+#include "ui/views/participation_view.hpp"
 #include "ui/views/self_consistency_view.hpp"
 #include "ui/views/spectrum_view.hpp"
 #include "ui/views/splitting_tree_view.hpp"
+#include "ui/views/susceptibility_view.hpp"
 #include "ui/views/trajectories_view.hpp"
 #include "ui/views/twins_view.hpp"
 #include "ui/views/view.hpp"
@@ -21,6 +29,15 @@ const std::vector<ViewKind>& viewCatalog() {
       {"splitting-tree", "Splitting tree", [](Session& s) { return new SplittingTreeView(s); }},
       {"marginal", "Density over time", [](Session& s) { return new MarginalView(s); }},
       {"twins", "Twins on one path", [](Session& s) { return new TwinsView(s); }},
+      {"order-parameter", "Order parameter", [](Session& s) { return new OrderParameterView(s); }},
+      {"free-energies", "Free energies", [](Session& s) { return new FreeEnergiesView(s); }},
+      {"susceptibility", "Susceptibility", [](Session& s) { return new SusceptibilityView(s); }},
+      {"free-energy-maps", "Free energy at four times",
+       [](Session& s) { return new FreeEnergyMapsView(s); }},
+      {"hysteresis", "Hysteresis", [](Session& s) { return new HysteresisView(s); }},
+      {"exponents", "Critical exponents", [](Session& s) { return new ExponentsView(s); }},
+      {"participation", "Participation ratio", [](Session& s) { return new ParticipationView(s); }},
+      {"hopfield", "Hopfield energy", [](Session& s) { return new HopfieldView(s); }},
   };
   return catalog;
 }

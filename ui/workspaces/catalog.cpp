@@ -11,6 +11,11 @@ const std::vector<Workspace>& workspaceCatalog() {
                above({tile("splitting-tree", 3), tile("self-consistency", 2)})})},
       {"ensemble", "Ensemble", "Trajectories, their law, and how samplers differ",
        beside({tile("trajectories", 5), tile("marginal", 5), tile("twins", 4)})},
+      {"thermodynamics", "Thermodynamics",
+       "Order, free energies and response near the critical time",
+       beside({above({tile("order-parameter", 6), tile("exponents", 5)}, 5),
+               above({tile("free-energy-maps", 6), tile("hysteresis", 5)}, 6),
+               above({tile("free-energies"), tile("susceptibility")}, 5)})},
   };
   return catalog;
 }

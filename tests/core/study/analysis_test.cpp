@@ -156,6 +156,9 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
       "susceptibility,participation_ratio");
   row("two-deltas", "exponents", "quantity,symbol,value,low,high,mean_field,status");
   row("two-deltas", "hopfield", "x0,hopfield_energy,regularized_free_energy,difference");
+  row("two-deltas", "hysteresis", "field,order_parameter,free_energy,response,stable,lowest");
+  row("two-deltas", "participation",
+      "s,beta,participation_ratio,reduced_beta,participation_limit,critical_s");
   row("four-deltas", "self-consistency", "m,mean,x,line,curve");
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");

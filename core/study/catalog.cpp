@@ -14,10 +14,12 @@
 #include "core/study/fixed_points.hpp"
 #include "core/study/flow.hpp"
 #include "core/study/hopfield.hpp"
+#include "core/study/hysteresis.hpp"
 #include "core/study/marginal.hpp"
 #include "core/study/memorisation.hpp"
 #include "core/study/order_parameter.hpp"
 #include "core/study/overlap.hpp"
+#include "core/study/participation.hpp"
 #include "core/study/phase_diagram.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
@@ -41,6 +43,7 @@ const std::vector<Analysis>& analysisCatalog() {
       basinsAnalysis(),          fateAnalysis(),           marginalAnalysis(),
       excessEntropyAnalysis(),   collapseAnalysis(),       condensationAnalysis(),
       overlapAnalysis(),         phaseDiagramAnalysis(),   memorisationAnalysis(),
+      hysteresisAnalysis(),      participationAnalysis(),
   };
   return catalog;
 }

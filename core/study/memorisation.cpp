@@ -20,6 +20,7 @@ void add(Memorisation& out, const Ensemble& part, const Problem& problem,
   for (Index k = 0; k < part.saved(); ++k) {
     const double s = part.times()[static_cast<std::size_t>(k)];
     const auto a = static_cast<float>(problem.process().signal(s));
+    if (!(a > 0)) continue;  // nothing is left of the data
     const BatchF scaled = part.state(k) / a;
     const std::vector<Index> now = nearestComponents(scaled, points, control);
     for (std::size_t p = 0; p < end.size(); ++p)

@@ -4,8 +4,7 @@
 #include "core/runtime/errors.hpp"
 #include "core/runtime/memory_limit.hpp"
 #include "core/study/request_values.hpp"
-
-#include <Eigen/Eigenvalues>
+#include "core/study/widest_direction.hpp"
 
 #include <cmath>
 
@@ -15,19 +14,6 @@ namespace {
 constexpr double kBatches = 8;  // of points, scores and means at once
 
 constexpr Index kAutomaticPoints = 201;
-
-Vec directionOf(const Request& request, const Problem& problem) {
-  if (request.isNull("direction")) {
-    const Eigen::SelfAdjointEigenSolver<Mat> solver(problem.target().covariance());
-    Vec out = solver.eigenvectors().col(problem.target().dimension() - 1);
-    Index largest = 0;
-    out.cwiseAbs().maxCoeff(&largest);
-    return out[largest] < 0 ? Vec(-out) : out;
-  }
-  const Vec out = pointValue(request, "direction", problem);
-  if (!(out.norm() > 0)) throw InvalidInput("direction", "is zero; give x1,… of any length");
-  return out.normalized();
-}
 
 /// Somewhat beyond all data.
 GridAxis rangeAlong(const Vec& direction, const Target& target) {
@@ -41,7 +27,8 @@ GridAxis rangeAlong(const Vec& direction, const Target& target) {
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   auto out = std::make_shared<SelfConsistency>();
   out->s = request.real("time");
-  out->direction = directionOf(request, problem);
+  out->direction = request.isNull("direction") ? widestDirection(problem.target())
+                                               : unitVector(request, "direction", problem);
   const Vec h = pointValue(request, "field", problem);
   const DiffusedField field(problem.target(), problem.process(), out->s);
   const Potential U = problem.potentialAt(out->s);

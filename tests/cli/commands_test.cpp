@@ -130,6 +130,10 @@ void CommandsTest::tablesHaveTheirColumns_data() {
       "s,beta,reduced_beta,participation_limit,participation_ratio,standard_error,critical_s", 3);
   row("hopfield four-deltas --time 0.4 --from -1,0 --to 1,0 --points 5",
       "x0,x1,hopfield_energy,regularized_free_energy,difference", 5);
+  row("hysteresis two-deltas-brownian --time 0.5 --fields -0.1:0.3:3",
+      "field,order_parameter,free_energy,response,stable,lowest", 7);
+  row("participation four-deltas --times 0.2:1:3 --at 1,0.5",
+      "s,beta,participation_ratio,reduced_beta,participation_limit,critical_s", 3);
   row("self-consistency two-deltas --time 0.2 --range -1:1:3", "m,mean,x,line,curve", 3);
   row("samples four-deltas --particles 5 --steps 20 --start prior --s-start 2 --s-end 0.1",
       "particle,x0,x1", 5);

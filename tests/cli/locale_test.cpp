@@ -44,6 +44,8 @@ const QMap<QString, QString>& commandLines() {
       {"exponents", "two-deltas-brownian --points 6"},
       {"random-energy", "two-deltas-brownian --times 0.5:1.5:3 --levels 4 --realizations 3"},
       {"hopfield", "two-deltas-brownian --time 0.5 --from -1.5 --to 1.5 --points 5"},
+      {"hysteresis", "two-deltas-brownian --time 0.5 --fields -0.25:0.25:3"},
+      {"participation", "two-deltas-brownian --times 0.5:1.5:3 --at 0.25"},
       {"order-parameter", "two-deltas --time 0.25 --field 0.125"},
       {"splitting-tree", "asymmetric"},
       {"cloning", "two-deltas --times 0.5:1.5:2 --pairs 50"},

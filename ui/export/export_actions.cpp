@@ -100,6 +100,17 @@ void ExportActions::askData() {
   dialog->open();
 }
 
+namespace {
+
+/// What the view's data are a result of; they may have a name of their own.
+std::string analysisOf(const View& view) {
+  for (const Demand& demand : view.demands())
+    if (demand.key() == view.dataAnalysis()) return demand.analysis;
+  return view.dataAnalysis();
+}
+
+}  // namespace
+
 void ExportActions::exportData(const QString& path, const View& view) {
   const std::string id = view.dataAnalysis();
   const ResultPtr result = m_session.resultOf(id);
@@ -111,8 +122,8 @@ void ExportActions::exportData(const QString& path, const View& view) {
   }
   Json metadata = Json::object();
   metadata["program"] = "Separatrix " SEPARATRIX_VERSION;
-  metadata["analysis"] = id;
-  metadata["source"] = findAnalysis(id).source;
+  metadata["analysis"] = analysisOf(view);
+  metadata["source"] = findAnalysis(analysisOf(view)).source;
   metadata["time"] = m_session.time();
   const std::filesystem::path file = path.toStdString();
   Document document = m_session.document();

@@ -3,13 +3,21 @@
 #include "ui/views/collapse_view.hpp"
 #include "ui/views/condensation_view.hpp"
 #include "ui/views/excess_entropy_view.hpp"
+#include "ui/views/exponents_view.hpp"
+#include "ui/views/free_energies_view.hpp"
+#include "ui/views/free_energy_maps_view.hpp"
+#include "ui/views/hopfield_view.hpp"
+#include "ui/views/hysteresis_view.hpp"
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/marginal_view.hpp"
+#include "ui/views/order_parameter_view.hpp"
 #include "ui/views/overlap_view.hpp"
+#include "ui/views/participation_view.hpp"
 #include "ui/views/phase_diagram_view.hpp"
 #include "ui/views/self_consistency_view.hpp"
 #include "ui/views/spectrum_view.hpp"
 #include "ui/views/splitting_tree_view.hpp"
+#include "ui/views/susceptibility_view.hpp"
 #include "ui/views/trajectories_view.hpp"
 #include "ui/views/twins_view.hpp"
 #include "ui/views/view.hpp"
@@ -33,6 +41,15 @@ const std::vector<ViewKind>& viewCatalog() {
       {"excess-entropy", "Excess entropy", [](Session& s) { return new ExcessEntropyView(s); }},
       {"condensation", "Condensation", [](Session& s) { return new CondensationView(s); }},
       {"phase-diagram", "Phase diagram", [](Session& s) { return new PhaseDiagramView(s); }},
+      {"order-parameter", "Order parameter", [](Session& s) { return new OrderParameterView(s); }},
+      {"free-energies", "Free energies", [](Session& s) { return new FreeEnergiesView(s); }},
+      {"susceptibility", "Susceptibility", [](Session& s) { return new SusceptibilityView(s); }},
+      {"free-energy-maps", "Free energy at four times",
+       [](Session& s) { return new FreeEnergyMapsView(s); }},
+      {"hysteresis", "Hysteresis", [](Session& s) { return new HysteresisView(s); }},
+      {"exponents", "Critical exponents", [](Session& s) { return new ExponentsView(s); }},
+      {"participation", "Participation ratio", [](Session& s) { return new ParticipationView(s); }},
+      {"hopfield", "Hopfield energy", [](Session& s) { return new HopfieldView(s); }},
   };
   return catalog;
 }

@@ -161,6 +161,9 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
       "susceptibility,participation_ratio");
   row("two-deltas", "exponents", "quantity,symbol,value,low,high,mean_field,status");
   row("two-deltas", "hopfield", "x0,hopfield_energy,regularized_free_energy,difference");
+  row("two-deltas", "hysteresis", "field,order_parameter,free_energy,response,stable,lowest");
+  row("two-deltas", "participation",
+      "s,beta,participation_ratio,reduced_beta,participation_limit,critical_s");
   row("four-deltas", "self-consistency", "m,mean,x,line,curve");
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");
@@ -319,8 +322,8 @@ void AnalysisTest::extremeScenesStayFinite() {
     });
     // The times −log a of the cloning experiment need not exist.
     const bool hasNoTimes = refused.starts_with("times: ") || refused.starts_with("process.kind: ");
-    const bool inLogTime =
-        analysis.id == "cloning" || analysis.id == "excess-entropy" || analysis.id == "collapse";
+    const bool inLogTime = analysis.id == "cloning" || analysis.id == "excess-entropy" ||
+                           analysis.id == "collapse" || analysis.id == "memorisation";
     if (inLogTime && hasNoTimes) continue;
     QCOMPARE(refused, std::string());
     for (const Column& values : result->table().columns)

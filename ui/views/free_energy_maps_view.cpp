@@ -164,7 +164,7 @@ void FreeEnergyMapsView::showTime(std::size_t i) {
 
 void FreeEnergyMapsView::showCurve(std::size_t i) {
   const auto map = session().result<PotentialMap>(keyOf(i));
-  const bool drawable = map && map->axes.size() == 1;
+  const bool drawable = map && map->grid.axes.size() == 1;
   if (i == 0) {
     m_plots[0]->setMessage(drawable ? QString() : session().problemOf(keyOf(0)));
     m_plots[0]->setNote({});
@@ -179,8 +179,8 @@ void FreeEnergyMapsView::showCurve(std::size_t i) {
   style.dash = kDashes[i];
   if (drawable) {
     const double a = session().problem()->process().signal(map->s);
-    for (Index p = 0; p < map->points.cols(); ++p) {
-      x.push_back(map->points(0, p) / a);
+    for (Index p = 0; p < map->grid.points.cols(); ++p) {
+      x.push_back(map->grid.points(0, p) / a);
       F.push_back(map->potential[p] / (a * a));
     }
     style.name = QString("s = %1").arg(map->s, 0, 'g', 3);
@@ -191,7 +191,7 @@ void FreeEnergyMapsView::showCurve(std::size_t i) {
 
 void FreeEnergyMapsView::showMap(std::size_t i) {
   const auto map = session().result<PotentialMap>(keyOf(i));
-  const bool drawable = map && map->axes.size() == 2;
+  const bool drawable = map && map->grid.axes.size() == 2;
   m_plots[i]->setMessage(drawable ? QString() : session().problemOf(keyOf(i)));
   m_plots[i]->setMapVisible(m_maps[i], drawable);
   m_plots[i]->setNote(drawable ? QString("−F̃ at s = %1").arg(map->s, 0, 'g', 3) : QString());
@@ -200,11 +200,11 @@ void FreeEnergyMapsView::showMap(std::size_t i) {
   const auto side = [&](const GridAxis& axis) { return AxisRange{axis.from / a, axis.to / a}; };
   std::vector<double> values;
   for (const double U : map->potential) values.push_back(-U / (a * a));
-  m_plots[i]->setMap(
-      m_maps[i],
-      {side(map->axes[0]), side(map->axes[1]), static_cast<std::size_t>(map->axes[0].count),
-       static_cast<std::size_t>(map->axes[1].count)},
-      values);
+  m_plots[i]->setMap(m_maps[i],
+                     {side(map->grid.axes[0]), side(map->grid.axes[1]),
+                      static_cast<std::size_t>(map->grid.axes[0].count),
+                      static_cast<std::size_t>(map->grid.axes[1].count)},
+                     values);
 }
 
 QString FreeEnergyMapsView::summary() const {

@@ -38,7 +38,7 @@ private slots:
     const EmpiricalAverages& averages = static_cast<const Collapse&>(*at).averages[0];
     QVERIFY2(averages.participationRatio.value > 0.2 && averages.participationRatio.value < 0.75,
              qPrintable(QString("%1: %2").arg(mean).arg(averages.participationRatio.value)));
-    QVERIFY(averages.entropy.value < 0.35 * std::log(200.0));
+    QVERIFY(averages.entropy.value < 0.5 * std::log(200.0));
   }
 
   void whatHasNoPointsIsRefused() {

@@ -31,7 +31,6 @@ CollapseView::CollapseView(Session& session, QWidget* parent)
   m_bars = m_plot->addCurve(bars);
   m_plot->setLegendVisible(true);
   onResult("collapse", [this] { showCurves(); });
-  connect(&session, &Session::viewStateChanged, this, [this] { demandsChanged(); });
 }
 
 std::vector<Demand> CollapseView::demands() const {

@@ -51,7 +51,6 @@ CondensationView::CondensationView(Session& session, QWidget* parent)
   m_otherFrozen = m_plot->addCurve(other);
   m_plot->setLegendVisible(true);
   onResult("condensation", [this] { showCurves(); });
-  connect(&session, &Session::viewStateChanged, this, [this] { demandsChanged(); });
 }
 
 std::vector<Demand> CondensationView::demands() const {

@@ -31,7 +31,6 @@ ExcessEntropyView::ExcessEntropyView(Session& session, QWidget* parent)
   connect(&session, &Session::resultChanged, this, [this](const std::string& key) {
     if (key.starts_with("excess-entropy")) showCurves();
   });
-  connect(&session, &Session::viewStateChanged, this, [this] { demandsChanged(); });
   connect(&options(), &ViewOptions::changed, this, [this] {
     if (this->session().problem()) showCurves();
   });

@@ -1,6 +1,7 @@
 #include "ui/views/free_energies_view.hpp"
 
 #include "core/study/thermodynamics.hpp"
+#include "ui/session/data_points.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <cmath>
@@ -86,7 +87,7 @@ FreeEnergiesView::FreeEnergiesView(Session& session, QWidget* parent)
 }
 
 std::vector<Demand> FreeEnergiesView::demands() const {
-  return {thermodynamicsDemand(session()), {"critical-times"}};
+  return {thermodynamicsDemand(session()), criticalTimesDemand(session())};
 }
 
 void FreeEnergiesView::showCurves() {

@@ -2,6 +2,7 @@
 
 #include "core/processes/time_axis.hpp"
 #include "core/study/potential_map.hpp"
+#include "ui/session/data_points.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/thermodynamic_time.hpp"
 #include "ui/views/view_options.hpp"
@@ -118,7 +119,7 @@ std::array<double, FreeEnergyMapsView::kTimes> FreeEnergyMapsView::times() const
 
 std::vector<Demand> FreeEnergyMapsView::demands() const {
   const Problem& problem = *session().problem();
-  std::vector<Demand> out{{"critical-times"}};
+  std::vector<Demand> out{criticalTimesDemand(session())};
   const std::array<double, kTimes> at = times();
   for (std::size_t i = 0; i < kTimes; ++i) {
     Demand map{"potential"};

@@ -4,6 +4,7 @@
 #include "core/study/drift_field.hpp"
 #include "core/study/thermodynamics.hpp"
 #include "core/thermodynamics/free_energy.hpp"
+#include "ui/session/data_points.hpp"
 #include "ui/views/branch_pieces.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -63,7 +64,8 @@ std::vector<Demand> OrderParameterView::demands() const {
   Demand branches{"bifurcation"};
   branches.overrides = freeEnergy;
   branches.name = kBranches;
-  std::vector<Demand> out{thermodynamicsDemand(session()), {"critical-times"}, branches};
+  std::vector<Demand> out{thermodynamicsDemand(session()), criticalTimesDemand(session()),
+                          branches};
   if (session().problem()->target().dimension() == 1) {
     Demand field{"drift-field"};
     const double end = reach(*session().problem());

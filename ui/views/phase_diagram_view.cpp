@@ -20,7 +20,6 @@ PhaseDiagramView::PhaseDiagramView(Session& session, QWidget* parent)
   m_scene = m_plot->addMarkers(scene);
   m_plot->setLegendVisible(true);
   onResult("phase-diagram", [this] { showMap(); });
-  connect(&session, &Session::viewStateChanged, this, [this] { demandsChanged(); });
 }
 
 std::vector<Demand> PhaseDiagramView::demands() const {

@@ -2,6 +2,7 @@
 
 #include "core/study/order_parameter.hpp"
 #include "core/study/thermodynamics.hpp"
+#include "ui/session/data_points.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -50,7 +51,7 @@ bool SusceptibilityView::hasMatrix() const {
 }
 
 std::vector<Demand> SusceptibilityView::demands() const {
-  std::vector<Demand> out{thermodynamicsDemand(session()), {"critical-times"}};
+  std::vector<Demand> out{thermodynamicsDemand(session()), criticalTimesDemand(session())};
   if (hasMatrix()) out.push_back({"order-parameter", Pace::frame});
   return out;
 }

@@ -78,7 +78,6 @@ TrajectoriesView::TrajectoriesView(Session& session, QWidget* parent)
   connect(&session, &Session::timeChanged, this, [this](double s) { m_plot->setLine(m_time, s); });
   connect(m_plot, &Plot::lineDragged, this,
           [this](LineId, double s) { this->session().setTime(s); });
-  connect(&session, &Session::viewStateChanged, this, [this] { demandsChanged(); });
   if (session.problem()) showOptions();
 }
 

@@ -25,6 +25,7 @@ View::View(Session& session, const QString& id, QWidget* parent)
   connect(&session, &Session::problemChanged, this, &View::demandsChanged);
   connect(&session, &Session::documentOpened, this, &View::restorePins);
   connect(&session, &Session::probeChanged, this, &View::demandsChanged);
+  connect(&session, &Session::viewStateChanged, this, &View::demandsChanged);
   connect(m_options, &ViewOptions::changed, this, &View::demandsChanged);
 }
 

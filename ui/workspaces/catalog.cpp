@@ -16,6 +16,8 @@ const std::vector<Workspace>& workspaceCatalog() {
        beside({above({tile("order-parameter", 6), tile("exponents", 5)}, 5),
                above({tile("free-energy-maps", 6), tile("hysteresis", 5)}, 6),
                above({tile("free-energies"), tile("susceptibility")}, 5)})},
+      {"condensation", "Condensation", "How many points share the posterior, and a memory of them",
+       beside({tile("participation"), tile("hopfield")})},
   };
   return catalog;
 }

@@ -37,9 +37,14 @@ QString valueText(const Law& law) {
 QString intervalText(const Law& law) {
   const double half = 0.5 * (law.exponent.high - law.exponent.low);
   if (!(half > 0)) return "± 0";
-  const double power = std::floor(std::log10(half));
+  double power = std::floor(std::log10(half));
+  double digit = std::ceil(half / std::pow(10, power));
+  if (digit >= 10) {
+    digit = 1;
+    ++power;
+  }
   return QString("± %1·10^{%2}")
-      .arg(std::ceil(half / std::pow(10, power)), 0, 'f', 0)
+      .arg(digit, 0, 'f', 0)
       .arg(QString::number(power).replace('-', "−"));
 }
 

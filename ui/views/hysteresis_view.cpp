@@ -47,7 +47,8 @@ HysteresisView::HysteresisView(Session& session, QWidget* parent)
                       {tr("Direction"), tr("Along which direction e the field h acts: that in "
                                            "which the data spread most, or a coordinate. The "
                                            "vertical line is the field whose solutions are "
-                                           "marked.")});
+                                           "marked, the lowest of all even where it is not on the "
+                                           "curve.")});
   addItems();
   connect(&session, &Session::problemChanged, this, &HysteresisView::showOptions);
   connect(&session, &Session::frameChanged, this, &HysteresisView::showCurve);

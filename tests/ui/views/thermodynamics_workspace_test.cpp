@@ -326,7 +326,7 @@ private slots:
     settle();
     const auto found = m_session->result<Participation>("participation");
     QCOMPARE(found->levels, 3.0);
-    for (const std::size_t i : {std::size_t{20}, std::size_t{60}, std::size_t{100}}) {
+    for (const std::size_t i : {std::size_t{3}, std::size_t{12}, std::size_t{24}}) {
       QVERIFY(count({found->times[i], found->ratio[i]}, ColourRole::series1) > 8);
       const auto model = m_session->result<RandomEnergy>("random-energy-10");
       QVERIFY(std::abs(model->reducedBetas[3] * model->times[3] - found->scale) < 1e-12);

@@ -6,6 +6,7 @@
 #include "core/study/request_values.hpp"
 #include "core/study/widest_direction.hpp"
 #include "core/thermodynamics/free_energy.hpp"
+#include "core/thermodynamics/order_parameter.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -26,15 +27,43 @@ GridAxis automaticFields(const Problem& problem, const Vec& direction) {
   return {-most, most, kAutomaticFields};
 }
 
-void addRows(Hysteresis& out, const FieldLine& line, const GridAxis& fields,
+/// The solution of lowest free energy of all, in a field h.
+FieldSolution lowestOfAll(const Target& target, double beta, const Vec& direction, double field,
+                          const RunControl& control) {
+  const SelfConsistent found = lowestSelfConsistent(target, beta, field * direction, control);
+  FieldSolution out;
+  out.m = found.m;
+  out.along = direction.dot(found.m);
+  out.place = out.along + field;
+  out.freeEnergy = found.freeEnergy;
+  out.largestEigenvalue = found.largestEigenvalue();
+  return out;
+}
+
+void addRows(Hysteresis& out, const FieldLine& line, const Target& target, const GridAxis& fields,
              const RunControl& control) {
   for (Index i = 0; i < fields.count; ++i) {
     control.checkpoint();
-    double lowest = std::numeric_limits<double>::infinity();
-    const std::vector<FieldSolution> found = line.solutions(out.curve, fields.at(i));
-    for (const FieldSolution& each : found) lowest = std::min(lowest, each.freeEnergy);
-    for (const FieldSolution& each : found)
-      out.rows.push_back({each, each.freeEnergy <= lowest + 1e-13 * (1 + std::abs(lowest))});
+    const double field = fields.at(i);
+    std::vector<FieldSolution> found = line.solutions(out.curve, field);
+    const auto lowestFound = [&] {
+      double lowest = std::numeric_limits<double>::infinity();
+      for (const FieldSolution& each : found) lowest = std::min(lowest, each.freeEnergy);
+      return lowest;
+    };
+    if (target.dimension() > 1) {
+      FieldSolution all =
+          lowestOfAll(target, std::max(out.beta, kWarmest), out.direction, field, control);
+      const double known = lowestFound();
+      if (all.freeEnergy < known - 1e-9 * (1 + std::abs(all.freeEnergy)))
+        found.push_back(std::move(all));
+    }
+    const double lowest = lowestFound();
+    for (FieldSolution& each : found) {
+      each.field = field;
+      const bool best = each.freeEnergy <= lowest + 1e-13 * (1 + std::abs(lowest));
+      out.rows.push_back({std::move(each), best});
+    }
   }
 }
 
@@ -61,7 +90,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   const FieldLine line(problem.target(), std::max(out->beta, kWarmest), out->direction);
   const auto [least, most] = std::minmax(fields.from, fields.to);
   out->curve = line.trace(std::min(automatic.from, least), std::max(automatic.to, most), control);
-  addRows(*out, line, fields, control);
+  addRows(*out, line, problem.target(), fields, control);
   return out;
 }
 

@@ -10,7 +10,8 @@ namespace separatrix {
 /// of them are equally good (Maxwell's).
 class Hysteresis final : public Result {
 public:
-  /// A solution at one of the fields asked for.
+  /// A solution at one of the fields asked for: on the curve, or the lowest of all where that is
+  /// lower than those.
   struct Row {
     FieldSolution solution;
     bool lowest = false;  ///< of all at this field

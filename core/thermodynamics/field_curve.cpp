@@ -17,6 +17,8 @@ namespace {
 
 constexpr double kPieces = 64;  // of the whole changes of u and of m
 constexpr std::size_t kMostPoints = 20'000;
+constexpr double kMarginal = 1e-6;  // of λ(βC) − 1 where stability changes
+constexpr double kExact = 1e-9;     // of a field that is asked for
 
 /// As bracketedRoot; the better end where rounding has left no change of sign.
 double rootBetween(const std::function<double(double)>& function, double low, double high) {
@@ -115,9 +117,13 @@ void FieldLine::addLimits(std::vector<FieldSolution>& points, FieldCurve& out) c
           rootBetween([&](double u) { return 1 - at(u, &before).largestEigenvalue; }, before.place,
                       points[i].place);
       const FieldSolution limit = at(place, &before);
-      out.limits.push_back({limit, before.slope * points[i].slope < 0});
-      out.branches.back().points.push_back(limit);
-      out.branches.push_back({points[i].stable(), {limit}});
+      out.branches.push_back({points[i].stable(), {}});
+      // Else another curve has taken over, and nothing loses its stability.
+      if (std::abs(1 - limit.largestEigenvalue) < kMarginal) {
+        out.limits.push_back({limit, before.slope * points[i].slope < 0});
+        (out.branches.end() - 2)->points.push_back(limit);
+        out.branches.back().points.push_back(limit);
+      }
     }
     out.branches.back().points.push_back(points[i]);
   }
@@ -176,7 +182,9 @@ std::vector<FieldSolution> FieldLine::solutions(const FieldCurve& curve, double 
       if ((before.field < field) == (after.field < field)) continue;
       const double place = rootBetween([&](double u) { return at(u, &before).field - field; },
                                        before.place, after.place);
-      out.push_back(at(place, &before));
+      FieldSolution found = at(place, &before);
+      const double size = std::abs(field) + std::abs(before.along) + std::abs(after.along);
+      if (std::abs(found.field - field) <= kExact * size) out.push_back(std::move(found));
     }
   return out;
 }

@@ -21,7 +21,7 @@ struct FieldSolution {
 };
 
 /// A piece of a curve that is stable, or unstable, all along; u grows, and neighbours share a
-/// point.
+/// point where they meet.
 struct FieldBranch {
   bool stable = true;
   std::vector<FieldSolution> points;

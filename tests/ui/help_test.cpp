@@ -41,7 +41,7 @@ private:
     m_window->session().open(findDocument(presets(), preset)->json, preset);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QTRY_VERIFY(m_window->session().problem() && !m_window->session().busy());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->session().problem() && !m_window->session().busy(), 60000);
   }
 
 private slots:

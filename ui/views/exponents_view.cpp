@@ -1,6 +1,7 @@
 #include "ui/views/exponents_view.hpp"
 
 #include "core/study/exponents.hpp"
+#include "ui/plots/math_text.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <algorithm>
@@ -28,11 +29,23 @@ std::vector<Law> lawsOf(const Exponents& found, const QString& quantity) {
   return {{all.tau, all.m, all.orderParameter, 1, 0.5, "β"}};
 }
 
-QString exponentText(const Law& law) {
-  const auto digits = [](double value) { return QString::number(value, 'f', 4); };
-  return QString("%1 = %2 [%3, %4]")
-      .arg(law.name, digits(law.exponent.value), digits(law.exponent.low),
-           digits(law.exponent.high));
+QString valueText(const Law& law) {
+  return QString("%1 = %2").arg(law.name).arg(law.exponent.value, 0, 'f', 4);
+}
+
+/// "± 2·10^{−6}", math text: the 95 % interval, which is even about the value.
+QString intervalText(const Law& law) {
+  const double half = 0.5 * (law.exponent.high - law.exponent.low);
+  if (!(half > 0)) return "± 0";
+  double power = std::floor(std::log10(half));
+  double digit = std::ceil(half / std::pow(10, power));
+  if (digit >= 10) {
+    digit = 1;
+    ++power;
+  }
+  return QString("± %1·10^{%2}")
+      .arg(digit, 0, 'f', 0)
+      .arg(QString::number(power).replace('-', "−"));
 }
 
 /// Through the point nearest to the critical one, where corrections are least.
@@ -52,6 +65,23 @@ std::vector<PlotMarker> markersOf(const Law& law) {
   return out;
 }
 
+CurveStyle fitStyle(std::size_t i, const QString& name) {
+  CurveStyle out;
+  out.colour = i == 0 ? ColourRole::series1 : ColourRole::series3;
+  out.width = 1.4;
+  out.name = name;
+  return out;
+}
+
+CurveStyle meanFieldStyle(const QString& name) {
+  CurveStyle out;
+  out.colour = ColourRole::reference;
+  out.dash = LineDash::dashed;
+  out.width = 3.6;
+  out.name = name;
+  return out;
+}
+
 }  // namespace
 
 ExponentsView::ExponentsView(Session& session, QWidget* parent)
@@ -63,21 +93,14 @@ ExponentsView::ExponentsView(Session& session, QWidget* parent)
        {"isotherm", tr("Critical isotherm")}},
       {tr("Quantity"),
        tr("What is followed to the critical temperature t_c: |m| ~ |τ|^β below it, χ ~ |τ|^−γ on "
-          "both sides, or the field h ~ m^δ at it; τ = t/t_c − 1. In brackets the 95 % "
+          "both sides, or the field h ~ m^δ at it; τ = t/t_c − 1. ± is the 95 % "
           "interval.")});
-  CurveStyle line;
-  line.width = 1.4;
-  line.colour = ColourRole::series1;
-  m_fit = m_plot->addCurve(line);
-  line.colour = ColourRole::series3;
-  m_secondFit = m_plot->addCurve(line);
-  line.colour = ColourRole::reference;
-  line.dash = LineDash::dashed;
-  line.width = 2.4;
-  m_meanField = m_plot->addCurve(line);
+  m_meanField = m_plot->addCurve(meanFieldStyle({}));  // beneath the others, and seen around them
+  m_fit = m_plot->addCurve(fitStyle(0, {}));
+  m_secondFit = m_plot->addCurve(fitStyle(1, {}));
   MarkerStyle points;
   points.colour = ColourRole::series1;
-  points.size = 6;
+  points.size = 5;
   m_points = m_plot->addMarkers(points);
   points.colour = ColourRole::series3;
   points.shape = MarkerShape::square;
@@ -112,12 +135,8 @@ void ExponentsView::showFit() {
   std::vector<CurvePiece> meanField;
   for (std::size_t i = 0; i < 2; ++i) {
     const bool used = i < laws.size();
-    CurveStyle style;
-    style.width = 1.4;
-    style.colour = i == 0 ? ColourRole::series1 : ColourRole::series3;
-    if (used) style.name = exponentText(laws[i]);
     const CurveId fit = i == 0 ? m_fit : m_secondFit;
-    m_plot->setCurveStyle(fit, style);
+    m_plot->setCurveStyle(fit, fitStyle(i, used ? valueText(laws[i]) : QString()));
     m_plot->setCurveVisible(fit, used);
     m_plot->setCurves(fit, used ? std::vector{lineOf(laws[i], laws[i].exponent.value)}
                                 : std::vector<CurvePiece>());
@@ -125,13 +144,13 @@ void ExponentsView::showFit() {
                        used ? markersOf(laws[i]) : std::vector<PlotMarker>());
     if (used) meanField.push_back(lineOf(laws[i], laws[i].meanField));
   }
-  CurveStyle style;
-  style.colour = ColourRole::reference;
-  style.dash = LineDash::dashed;
-  style.width = 2.4;
-  if (!laws.empty()) style.name = tr("mean field: %1").arg(laws.front().meanField);
-  m_plot->setCurveStyle(m_meanField, style);
+  m_plot->setCurveStyle(
+      m_meanField,
+      meanFieldStyle(laws.empty() ? QString() : tr("mean field: %1").arg(laws.front().meanField)));
   m_plot->setCurves(m_meanField, meanField);
+  QStringList intervals;
+  for (const Law& law : laws) intervals << intervalText(law);
+  m_plot->setNote(intervals.isEmpty() ? QString() : tr("95 %: %1").arg(intervals.join(", ")));
   announceSummary();
 }
 
@@ -140,7 +159,9 @@ QString ExponentsView::summary() const {
   if (!found || !found->critical) return tr("No critical point to show.");
   QStringList texts;
   for (const Law& law : lawsOf(*found, options().choice("quantity")))
-    texts << tr("%1, mean field %2").arg(exponentText(law)).arg(law.meanField);
+    texts << tr("%1 %2, mean field %3")
+                 .arg(valueText(law), plainText(intervalText(law)))
+                 .arg(law.meanField);
   return tr("Near β_c = %1: %2.").arg(found->critical->beta, 0, 'g', 6).arg(texts.join("; "));
 }
 

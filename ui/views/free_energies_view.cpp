@@ -81,6 +81,7 @@ FreeEnergiesView::FreeEnergiesView(Session& session, QWidget* parent)
   m_plot->setLegendVisible(true);
   new TimeLines(session, *m_plot);
   onResult("thermodynamics", [this] { showCurves(); });
+  onResult("critical-times", [this] { showCurves(); });
   connect(&options(), &ViewOptions::changed, this, [this] {
     if (this->session().problem()) showCurves();
   });
@@ -96,7 +97,7 @@ void FreeEnergiesView::showCurves() {
   m_plot->setMessage(found ? QString() : session().problemOf("thermodynamics"));
   m_plot->setAxis(PlotAxis::bottom, {.title = tr("diffusion time s"), .reversed = true});
   m_plot->setAxis(PlotAxis::left, {.title = chosen.axis});
-  m_plot->setRange(PlotAxis::bottom, {0, session().problem()->process().horizon()});
+  m_plot->setRange(PlotAxis::bottom, timesShown(session()));
   bool unknown = false;
   for (std::size_t i = 0; i < 3; ++i) {
     const bool used = i < chosen.lines.size();

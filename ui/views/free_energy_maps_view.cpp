@@ -48,6 +48,18 @@ std::string keyOf(std::size_t i) {
   return "free-energy-map-" + std::to_string(i);
 }
 
+CurveStyle styleOf(std::size_t i, const QString& name) {
+  constexpr std::array kColours = {ColourRole::series1, ColourRole::series4, ColourRole::series3,
+                                   ColourRole::series5};
+  constexpr std::array kDashes = {LineDash::solid, LineDash::dashed, LineDash::dashDotted,
+                                  LineDash::dotted};
+  CurveStyle out;
+  out.colour = kColours[i];
+  out.dash = kDashes[i];
+  out.name = name;
+  return out;
+}
+
 QString withoutMarks(QString title) {
   return title.remove('_');  // of math text, which lists do not set
 }
@@ -84,18 +96,11 @@ FreeEnergyMapsView::FreeEnergyMapsView(Session& session, QWidget* parent)
 }
 
 void FreeEnergyMapsView::addItems() {
-  constexpr std::array kColours = {ColourRole::series1, ColourRole::series4, ColourRole::series3,
-                                   ColourRole::series5};
-  constexpr std::array kDashes = {LineDash::solid, LineDash::dashed, LineDash::dashDotted,
-                                  LineDash::dotted};
   for (std::size_t i = 0; i < kTimes; ++i) {
     MapStyle map;
     map.contours = 9;
     m_maps[i] = m_plots[i]->addMap(map);
-    CurveStyle curve;
-    curve.colour = kColours[i];
-    curve.dash = kDashes[i];
-    m_curves[i] = m_plots.front()->addCurve(curve);
+    m_curves[i] = m_plots.front()->addCurve(styleOf(i, {}));
   }
 }
 
@@ -171,22 +176,16 @@ void FreeEnergyMapsView::showCurve(std::size_t i) {
     m_plots[0]->setNote({});
   }
   std::vector<double> x, F;
-  CurveStyle style;
-  constexpr std::array kColours = {ColourRole::series1, ColourRole::series4, ColourRole::series3,
-                                   ColourRole::series5};
-  constexpr std::array kDashes = {LineDash::solid, LineDash::dashed, LineDash::dashDotted,
-                                  LineDash::dotted};
-  style.colour = kColours[i];
-  style.dash = kDashes[i];
+  QString name;
   if (drawable) {
     const double a = session().problem()->process().signal(map->s);
     for (Index p = 0; p < map->grid.points.cols(); ++p) {
       x.push_back(map->grid.points(0, p) / a);
       F.push_back(map->potential[p] / (a * a));
     }
-    style.name = QString("s = %1").arg(map->s, 0, 'g', 3);
+    name = QString("s = %1").arg(map->s, 0, 'g', 3);
   }
-  m_plots[0]->setCurveStyle(m_curves[i], style);
+  m_plots[0]->setCurveStyle(m_curves[i], styleOf(i, name));
   m_plots[0]->setCurve(m_curves[i], x, F);
 }
 

@@ -48,7 +48,7 @@ void HopfieldView::showCurves() {
       freeEnergy.push_back(found->regularizedFreeEnergy[p]);
     }
     m_plot->setAxis(PlotAxis::bottom,
-                    {.title = line ? QString("x/a") : tr("from the first component to the last")});
+                    {.title = line ? QString("x/a") : tr("first → last component")});
   }
   m_plot->setCurve(m_energy, x, energy);
   m_plot->setCurve(m_freeEnergy, x, freeEnergy);

@@ -11,13 +11,18 @@ namespace {
 
 const char* const kField = "field";
 
+/// Up to the first points beyond what is shown, where the curve goes on for ever.
 CurvePiece pieceOf(const FieldBranch& branch, AxisRange shown) {
+  const auto inside = [&](std::size_t i) {
+    const double field = branch.points[i].field;
+    return field >= shown.lower && field <= shown.upper;
+  };
   CurvePiece out;
-  for (const FieldSolution& each : branch.points) {
-    // Beyond, the curve goes on for ever.
-    if (each.field < shown.lower || each.field > shown.upper) continue;
-    out.x.push_back(each.field);
-    out.y.push_back(each.along);
+  const std::size_t count = branch.points.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!inside(i) && !(i > 0 && inside(i - 1)) && !(i + 1 < count && inside(i + 1))) continue;
+    out.x.push_back(branch.points[i].field);
+    out.y.push_back(branch.points[i].along);
   }
   return out;
 }
@@ -26,7 +31,8 @@ CurvePiece pieceOf(const FieldBranch& branch, AxisRange shown) {
 AxisRange fieldsShown(const Hysteresis& found, double marked) {
   constexpr double kBeyond = 1.6;
   double most = 0;
-  for (const FieldLimit& each : found.curve.limits) most = std::max(most, std::abs(each.at.field));
+  for (const FieldLimit& each : found.curve.limits)
+    if (each.spinodal) most = std::max(most, std::abs(each.at.field));
   const double automatic = found.curve.branches.back().points.back().field;
   if (!(most > 0)) most = std::abs(automatic) / kBeyond;
   most = std::max(kBeyond * most, 1.1 * std::abs(marked));
@@ -41,7 +47,8 @@ HysteresisView::HysteresisView(Session& session, QWidget* parent)
                       {tr("Direction"), tr("Along which direction e the field h acts: that in "
                                            "which the data spread most, or a coordinate. The "
                                            "vertical line is the field whose solutions are "
-                                           "marked.")});
+                                           "marked, the lowest of all even where it is not on the "
+                                           "curve.")});
   addItems();
   connect(&session, &Session::problemChanged, this, &HysteresisView::showOptions);
   connect(&session, &Session::frameChanged, this, &HysteresisView::showCurve);

@@ -103,8 +103,7 @@ void OrderParameterView::showAll() {
 }
 
 void OrderParameterView::showAxes() {
-  const ForwardProcess& process = session().problem()->process();
-  const double horizon = process.horizon();
+  const double horizon = session().problem()->process().horizon();
   m_plot->setAxis(PlotAxis::left, {.title = isSigned() ? "m" : "|m|"});
   // Arrows are in fits, and far out where the signal is weak.
   const double end = reach(*session().problem());
@@ -114,7 +113,7 @@ void OrderParameterView::showAxes() {
     m_plot->clearRange(PlotAxis::left);
   if (options().choice("against") == "s") {
     m_plot->setAxis(PlotAxis::bottom, {.title = tr("diffusion time s"), .reversed = true});
-    m_plot->setRange(PlotAxis::bottom, {0, horizon});
+    m_plot->setRange(PlotAxis::bottom, timesShown(session()));
     m_lines->setAxis({}, {});
   } else {
     m_plot->setAxis(PlotAxis::bottom, {.title = "β = a^2/b^2", .scale = AxisScale::logarithmic});

@@ -5,12 +5,14 @@
 #include "ui/views/thermodynamic_time.hpp"
 #include "ui/views/view_options.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace separatrix {
 namespace {
 
-constexpr Index kModelTimes = 24;
+constexpr Index kModelTimes = 40;
+constexpr double kShownTimes = 4;  // of the critical one
 constexpr int kRealizations = 32;
 
 std::string keyOf(int levels) {
@@ -84,10 +86,10 @@ std::vector<Demand> ParticipationView::demands() const {
   std::vector<Demand> out{own};
   const auto found = session().result<Participation>("participation");
   if (!found || !(found->scale > 0) || !options().flag("models")) return out;
-  const double horizon = session().problem()->process().horizon();
+  const double most = timesShown().upper;
   for (const int levels : kLevels) {
     Demand model{"random-energy"};
-    model.request = {{"times", {{horizon / kModelTimes, horizon, kModelTimes}}},
+    model.request = {{"times", {{most / kModelTimes, most, kModelTimes}}},
                      {"nu", found->scale},
                      {"levels", levels},
                      {"realizations", kRealizations}};
@@ -97,10 +99,17 @@ std::vector<Demand> ParticipationView::demands() const {
   return out;
 }
 
+AxisRange ParticipationView::timesShown() const {
+  const double horizon = session().problem()->process().horizon();
+  const auto found = session().result<Participation>("participation");
+  const bool critical = found && found->criticalTime > 0;
+  return {0, critical ? std::min(horizon, kShownTimes * found->criticalTime) : horizon};
+}
+
 void ParticipationView::showData() {
   const auto found = session().result<Participation>("participation");
   m_plot->setMessage(found ? QString() : session().problemOf("participation"));
-  m_plot->setRange(PlotAxis::bottom, {0, session().problem()->process().horizon()});
+  m_plot->setRange(PlotAxis::bottom, timesShown());
   const auto values = [&](const std::vector<double>& of) {
     return found ? of : std::vector<double>();
   };

@@ -22,6 +22,7 @@ public:
 private:
   static constexpr std::array<int, 3> kLevels = {10, 14, 18};
 
+  AxisRange timesShown() const;
   void showData();
   void showModel(std::size_t i);
 

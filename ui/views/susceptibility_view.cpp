@@ -25,7 +25,7 @@ SusceptibilityView::SusceptibilityView(Session& session, QWidget* parent)
                     {tr("Matrix"), tr("Shows ∂m_i/∂h_j at the current time, for data of 2 to 64 "
                                       "dimensions.")});
   CurveStyle curve;
-  curve.name = tr("largest eigenvalue of χ");
+  curve.name = tr("largest χ");
   m_curve = m_plot->addCurve(curve);
   m_plot->setAxis(PlotAxis::bottom, {.title = tr("diffusion time s"), .reversed = true});
   m_plot->setAxis(PlotAxis::left, {.title = "χ", .scale = AxisScale::logarithmic});
@@ -38,6 +38,7 @@ SusceptibilityView::SusceptibilityView(Session& session, QWidget* parent)
   map.title = "∂m_i/∂h_j";
   m_map = m_matrix->addMap(map);
   onResult("thermodynamics", [this] { showCurve(); });
+  onResult("critical-times", [this] { showCurve(); });
   connect(&session, &Session::problemChanged, this, &SusceptibilityView::showPages);
   connect(&session, &Session::frameChanged, this, &SusceptibilityView::showMatrix);
   connect(&options(), &ViewOptions::changed, this, [this] {
@@ -67,7 +68,7 @@ void SusceptibilityView::showPages() {
 void SusceptibilityView::showCurve() {
   const auto found = session().result<Thermodynamics>("thermodynamics");
   m_plot->setMessage(found ? QString() : session().problemOf("thermodynamics"));
-  m_plot->setRange(PlotAxis::bottom, {0, session().problem()->process().horizon()});
+  m_plot->setRange(PlotAxis::bottom, timesShown(session()));
   std::vector<double> s, chi;
   bool infinite = false;
   if (found)
@@ -82,7 +83,7 @@ void SusceptibilityView::showCurve() {
   const double most = std::accumulate(chi.begin(), chi.end(), 0.0,
                                       [](double a, double b) { return b > a ? b : a; });
   if (most > 0) m_plot->setRange(PlotAxis::left, {kDecades * most, kAbove * most});
-  m_plot->setNote(infinite ? tr("infinite where there is no curve") : QString());
+  m_plot->setNote(infinite ? tr("infinite in gaps") : QString());
   announceSummary();
 }
 

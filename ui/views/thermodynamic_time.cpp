@@ -23,13 +23,15 @@ VerticalLineStyle criticalStyle(const QString& label) {
 }  // namespace
 
 Demand thermodynamicsDemand(const Session& session) {
-  constexpr Index kFewDimensions = 16;  // in which a time costs nothing
-  constexpr Index kTimes = 240;
+  // A time costs nothing in few dimensions, and seconds in a thousand.
+  constexpr Index kFewDimensions = 16, kManyDimensions = 256;
+  constexpr Index kManyTimes = 240, kTimes = 80, kFewTimes = 24;
   Demand out{"thermodynamics"};
-  if (session.problem()->target().dimension() <= kFewDimensions) {
-    const double horizon = session.problem()->process().horizon();
-    out.request["times"] = {{horizon / kTimes, horizon, kTimes}};
-  }
+  const Index d = session.problem()->target().dimension();
+  const Index count =
+      d <= kFewDimensions ? kManyTimes : (d <= kManyDimensions ? kTimes : kFewTimes);
+  const double horizon = session.problem()->process().horizon();
+  out.request["times"] = {{horizon / static_cast<double>(count), horizon, count}};
   const auto& probe = session.probe();
   if (!probe || probe->size() != session.problem()->target().dimension()) return out;
   Json at = Json::array();
@@ -54,6 +56,13 @@ double criticalTime(const Session& session) {
     for (const CriticalTime& each : found->times)
       if (each.id == "free_energy") return each.s;
   return std::nan("");
+}
+
+AxisRange timesShown(const Session& session) {
+  constexpr double kCriticalTimes = 4;
+  const double horizon = session.problem()->process().horizon();
+  const double critical = criticalTime(session);
+  return {0, critical > 0 ? std::min(horizon, kCriticalTimes * critical) : horizon};
 }
 
 double reach(const Problem& problem) {

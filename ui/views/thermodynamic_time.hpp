@@ -17,6 +17,9 @@ QString placeText(const Vec& xHat);
 /// none.
 double criticalTime(const Session& session);
 
+/// The diffusion times that diagrams show: to some four t_c, or the horizon.
+AxisRange timesShown(const Session& session);
+
 /// Somewhat beyond all data in every coordinate: |x̂| ≤ reach(problem).
 double reach(const Problem& problem);
 

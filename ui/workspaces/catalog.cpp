@@ -16,6 +16,8 @@ const std::vector<Workspace>& workspaceCatalog() {
        beside({above({tile("order-parameter", 6), tile("exponents", 5)}, 5),
                above({tile("free-energy-maps", 6), tile("hysteresis", 5)}, 6),
                above({tile("free-energies"), tile("susceptibility")}, 5)})},
+      {"memory", "Memory", "How many points share the posterior, and a memory of them",
+       beside({tile("participation"), tile("hopfield")})},
       {"regimes", "Regimes", "When classes part, and when trajectories collapse onto data points",
        beside({above({tile("trajectories"), tile("overlap")}),
                above({tile("cloning"), tile("excess-entropy")}),

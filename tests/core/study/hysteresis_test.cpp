@@ -19,6 +19,7 @@ private slots:
   void narrowWellsNearTheData();
   void sphereInAField();
   void symmetryAcrossTheField();
+  void theLowestBesideTheCurve();
   void agreesWithTheLowestSolution();
   void refusesWhatDoesNotFit();
 };
@@ -166,6 +167,28 @@ void HysteresisTest::symmetryAcrossTheField() {
     const double slope = 1 - 1 / (t * (std::cosh(u) + 1));
     QVERIFY(agrees("dh/du", row.solution.slope, slope, 1e-10, 1));
   }
+}
+
+// Wells at y have G = t log 4 − h·y near the data: those at (1.5, ±2) are the lowest, and beside
+// the curve, which keeps to y₁ = 0.
+void HysteresisTest::theLowestBesideTheCurve() {
+  const double t = 0.1;
+  ResultPtr keep;
+  const Hysteresis& found =
+      run(sceneOf("[[1,0],[-1,0],[1.5,2],[1.5,-2]]", "1", "0", kVeBrownian),
+          {{"time", t}, {"direction", {1, 0}}, {"fields", {{0.3, 0.3, 1}}}}, keep);
+  int best = 0;
+  for (const Hysteresis::Row& row : found.rows) {
+    QCOMPARE(row.solution.field, 0.3);
+    QCOMPARE(row.lowest, std::abs(row.solution.m[1]) > 1);
+    if (!row.lowest) continue;
+    ++best;
+    QVERIFY(row.solution.stable());
+    QVERIFY(agrees("m", row.solution.along, 1.5, 1e-3));
+    QVERIFY(agrees("G", row.solution.freeEnergy, t * std::log(4) - 0.45, 1e-3));
+  }
+  QCOMPARE(best, 1);
+  QVERIFY(found.rows.size() >= 2);
 }
 
 void HysteresisTest::agreesWithTheLowestSolution() {

@@ -161,12 +161,11 @@ Json LandscapePlane::request(Index count) const {
   return out;
 }
 
-std::string LandscapePlane::particlesKey() const {
-  if (isWhole()) return "trajectories";
+Demand LandscapePlane::particles() const {
+  if (isWhole()) return {"trajectories"};
   return planeTrajectories(m_options.choice("plane").toStdString(),
                            m_options.choice("horizontal").toInt(),
-                           m_options.choice("vertical").toInt())
-      .key();
+                           m_options.choice("vertical").toInt());
 }
 
 std::vector<Demand> LandscapePlane::demands() const {
@@ -192,11 +191,7 @@ std::vector<Demand> LandscapePlane::demands() const {
     out.push_back({"flow", Pace::frame});
     out.back().request = request(kArrows);
   }
-  if (m_options.flag("particles"))
-    out.push_back(isWhole() ? Demand{"trajectories"}
-                            : planeTrajectories(m_options.choice("plane").toStdString(),
-                                                m_options.choice("horizontal").toInt(),
-                                                m_options.choice("vertical").toInt()));
+  if (m_options.flag("particles")) out.push_back(particles());
   for (Demand& fate : FateProbe::demands(m_session)) out.push_back(std::move(fate));
   return out;
 }
@@ -371,7 +366,7 @@ void LandscapePlane::showFate() {
 
 void LandscapePlane::showParticles() {
   const auto trajectories =
-      m_session.problem() ? m_session.result<Trajectories>(particlesKey()) : nullptr;
+      m_session.problem() ? m_session.result<Trajectories>(particles().key()) : nullptr;
   const auto map = m_session.result<PotentialMap>("potential");
   const bool drawable = m_options.flag("particles") && trajectories && map &&
                         trajectories->ensemble.dimension() == 2 && map->grid.axes.size() == 2;

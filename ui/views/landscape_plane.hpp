@@ -28,8 +28,8 @@ public:
   std::vector<Demand> demands() const;
   /// Offers what there is to choose for the problem; nothing for one-dimensional data.
   void showOptions();
-  /// The key of the trajectories it draws.
-  std::string particlesKey() const;
+  /// The trajectories it draws.
+  Demand particles() const;
   void showFrame();
   void showParticles();
   void showHandles();

@@ -35,7 +35,7 @@ LandscapeView::LandscapeView(Session& session, QWidget* parent)
   connect(&session, &Session::resultChanged, this, [this](const std::string& key) {
     if (isLine() && key == "trajectories")
       m_line->showParticles();
-    else if (!isLine() && key == m_plane->particlesKey())
+    else if (!isLine() && key == m_plane->particles().key())
       m_plane->showParticles();
   });
 }

@@ -21,6 +21,8 @@ public:
 
 private:
   static constexpr std::array<int, 3> kLevels = {10, 14, 18};
+  /// So many that the curves are smooth, and take some seconds.
+  static constexpr std::array<int, 3> kRealizations = {2000, 800, 120};
 
   AxisRange timesShown() const;
   void showData();

@@ -29,9 +29,9 @@ private:
   void showModel(std::size_t i);
 
   Plot* m_plot;
-  CurveId m_limit, m_data;
-  std::array<CurveId, kLevels.size()> m_models;
-  LineId m_critical, m_time;
+  CurveId m_limit{}, m_data{};
+  std::array<CurveId, kLevels.size()> m_models{};
+  LineId m_critical{}, m_time{};
 };
 
 }  // namespace separatrix

@@ -108,10 +108,12 @@ void FieldLine::refine(std::vector<FieldSolution>& points, const FieldSolution& 
 }
 
 /// Cuts the points where they gain or lose stability.
-void FieldLine::addLimits(std::vector<FieldSolution>& points, FieldCurve& out) const {
+void FieldLine::addLimits(const std::vector<FieldSolution>& points, FieldCurve& out,
+                          const RunControl& control) const {
   out.branches.push_back({points.front().stable(), {}});
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (i > 0 && points[i].stable() != points[i - 1].stable()) {
+      control.checkpoint();
       const FieldSolution& before = points[i - 1];
       const double place =
           rootBetween([&](double u) { return 1 - at(u, &before).largestEigenvalue; }, before.place,
@@ -142,7 +144,7 @@ FieldSolution FieldLine::withField(const FieldBranch& branch, double field) cons
   return at(place, &before);
 }
 
-void FieldLine::addCoexistence(FieldCurve& out) const {
+void FieldLine::addCoexistence(FieldCurve& out, const RunControl& control) const {
   const FieldBranch* low = nullptr;
   for (const FieldBranch& high : out.branches) {
     if (!high.stable) continue;
@@ -152,6 +154,7 @@ void FieldLine::addCoexistence(FieldCurve& out) const {
     const double most = before->points.back().field;
     if (!(least < most)) continue;
     const auto advantage = [&](double field) {
+      control.checkpoint();
       return withField(*before, field).freeEnergy - withField(high, field).freeEnergy;
     };
     if (advantage(least) * advantage(most) > 0) continue;
@@ -167,9 +170,8 @@ FieldCurve FieldLine::trace(double lowest, double highest, const RunControl& con
   refine(points, to, (to.place - from.place) / kPieces, std::abs(to.along - from.along) / kPieces,
          control);
   FieldCurve out;
-  addLimits(points, out);
-  control.checkpoint();
-  addCoexistence(out);
+  addLimits(points, out, control);
+  addCoexistence(out, control);
   return out;
 }
 

@@ -66,9 +66,10 @@ private:
   double endBeyond(double field, double side, const RunControl& control) const;
   void refine(std::vector<FieldSolution>& points, const FieldSolution& to, double farthestPlace,
               double farthestM, const RunControl& control) const;
-  void addLimits(std::vector<FieldSolution>& points, FieldCurve& out) const;
+  void addLimits(const std::vector<FieldSolution>& points, FieldCurve& out,
+                 const RunControl& control) const;
   FieldSolution withField(const FieldBranch& branch, double field) const;
-  void addCoexistence(FieldCurve& out) const;
+  void addCoexistence(FieldCurve& out, const RunControl& control) const;
 
   const Target& m_target;
   double m_beta;

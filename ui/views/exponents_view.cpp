@@ -119,10 +119,7 @@ std::vector<Demand> ExponentsView::demands() const {
 void ExponentsView::showFit() {
   const auto found = session().result<Exponents>("exponents");
   QString message = found ? QString() : session().problemOf("exponents");
-  if (found && !found->critical)
-    message =
-        tr("The mean of these data is no solution by symmetry, or never loses its "
-           "stability: there is no critical point.");
+  if (found && !found->critical) message = tr("These data have no symmetric critical point.");
   m_plot->setMessage(message);
   const QString quantity = options().choice("quantity");
   const bool isotherm = quantity == "isotherm";

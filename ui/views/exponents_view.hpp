@@ -21,8 +21,8 @@ private:
   void showFit();
 
   Plot* m_plot;
-  CurveId m_fit, m_secondFit, m_meanField;
-  MarkersId m_points, m_secondPoints;
+  CurveId m_fit{}, m_secondFit{}, m_meanField{};
+  MarkersId m_points{}, m_secondPoints{};
 };
 
 }  // namespace separatrix

@@ -24,7 +24,7 @@ private:
   QString pinName() const override;
 
   Plot* m_plot;
-  CurveId m_curves[3];
+  CurveId m_curves[3]{};
 };
 
 }  // namespace separatrix

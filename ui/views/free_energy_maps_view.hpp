@@ -30,9 +30,9 @@ private:
   void showCurve(std::size_t i);
   void showMap(std::size_t i);
 
-  std::array<Plot*, kTimes> m_plots;  // of data on a line only the first is seen
-  std::array<MapId, kTimes> m_maps;
-  std::array<CurveId, kTimes> m_curves;
+  std::array<Plot*, kTimes> m_plots{};  // of data on a line only the first is seen
+  std::array<MapId, kTimes> m_maps{};
+  std::array<CurveId, kTimes> m_curves{};
 };
 
 }  // namespace separatrix

@@ -22,7 +22,7 @@ private:
   void showCurves();
 
   Plot* m_plot;
-  CurveId m_energy, m_freeEnergy;
+  CurveId m_energy{}, m_freeEnergy{};
 };
 
 }  // namespace separatrix

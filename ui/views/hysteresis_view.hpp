@@ -30,9 +30,9 @@ private:
   void showMarkers(const Hysteresis* found);
 
   Plot* m_plot;
-  CurveId m_stable, m_unstable, m_maxwell;
-  MarkersId m_spinodals, m_stableNow, m_unstableNow;
-  LineId m_field;
+  CurveId m_stable{}, m_unstable{}, m_maxwell{};
+  MarkersId m_spinodals{}, m_stableNow{}, m_unstableNow{};
+  LineId m_field{};
 };
 
 }  // namespace separatrix

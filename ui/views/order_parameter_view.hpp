@@ -33,7 +33,7 @@ private:
   void showAll();
 
   Plot* m_plot;
-  CurveId m_stable, m_unstable, m_lowest;
+  CurveId m_stable{}, m_unstable{}, m_lowest{};
   TimeLines* m_lines;
 };
 

@@ -11,9 +11,8 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kModelTimes = 40;
+constexpr Index kModelTimes = 24;
 constexpr double kShownTimes = 4;  // of the critical one
-constexpr int kRealizations = 32;
 
 std::string keyOf(int levels) {
   return "random-energy-" + std::to_string(levels);
@@ -87,13 +86,13 @@ std::vector<Demand> ParticipationView::demands() const {
   const auto found = session().result<Participation>("participation");
   if (!found || !(found->scale > 0) || !options().flag("models")) return out;
   const double most = timesShown().upper;
-  for (const int levels : kLevels) {
+  for (std::size_t i = 0; i < kLevels.size(); ++i) {
     Demand model{"random-energy"};
     model.request = {{"times", {{most / kModelTimes, most, kModelTimes}}},
                      {"nu", found->scale},
-                     {"levels", levels},
-                     {"realizations", kRealizations}};
-    model.name = keyOf(levels);
+                     {"levels", kLevels[i]},
+                     {"realizations", kRealizations[i]}};
+    model.name = keyOf(kLevels[i]);
     out.push_back(model);
   }
   return out;

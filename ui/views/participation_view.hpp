@@ -21,15 +21,17 @@ public:
 
 private:
   static constexpr std::array<int, 3> kLevels = {10, 14, 18};
+  /// So many that the curves are smooth, and take some seconds.
+  static constexpr std::array<int, 3> kRealizations = {2000, 800, 120};
 
   AxisRange timesShown() const;
   void showData();
   void showModel(std::size_t i);
 
   Plot* m_plot;
-  CurveId m_limit, m_data;
-  std::array<CurveId, kLevels.size()> m_models;
-  LineId m_critical, m_time;
+  CurveId m_limit{}, m_data{};
+  std::array<CurveId, kLevels.size()> m_models{};
+  LineId m_critical{}, m_time{};
 };
 
 }  // namespace separatrix

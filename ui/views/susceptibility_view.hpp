@@ -26,8 +26,8 @@ private:
 
   Plot* m_plot;
   Plot* m_matrix;
-  CurveId m_curve;
-  MapId m_map;
+  CurveId m_curve{};
+  MapId m_map{};
 };
 
 }  // namespace separatrix

@@ -343,6 +343,19 @@ private slots:
     QVERIFY(m_session->problemOf("participation").contains("components"));
   }
 
+  /// File ▸ Export data looks for the analysis behind the result.
+  void theDataOfEveryViewComeFromAnAnalysis() {
+    show<FreeEnergyMapsView>("four-deltas");
+    for (const ViewKind& kind : viewCatalog()) {
+      const std::unique_ptr<View> view(kind.make(*m_session));
+      const std::vector<Demand> demands = view->demands();
+      const bool found = std::any_of(demands.begin(), demands.end(), [&](const Demand& each) {
+        return each.key() == view->dataAnalysis() && !findAnalysis(each.analysis).source.empty();
+      });
+      QVERIFY2(found, qPrintable(kind.id));
+    }
+  }
+
   void hopfieldBesideTheFreeEnergy() {
     show<HopfieldView>("two-deltas-brownian");
     setTime(0.4);

@@ -10,19 +10,32 @@
 namespace separatrix {
 namespace {
 
-constexpr Index kTile = 32;  // samples
+constexpr Index kTile = 32;            // samples
+constexpr Index kRound = 512 * kTile;  // that are kept at a time
 
-Average averageOf(const std::vector<double>& values) {
-  if (values.empty()) return {};
-  const auto n = static_cast<double>(values.size());
-  double sum = 0, squares = 0;
-  for (const double each : values) sum += each;
-  const double mean = sum / n;
-  for (const double each : values) squares += (each - mean) * (each - mean);
-  return {mean, n > 1 ? std::sqrt(squares / (n * (n - 1))) : 0};
-}
+/// Mean and spread of values that are not kept (Welford).
+class Moments {
+public:
+  void add(double value) {
+    const double step = value - m_mean;
+    m_mean += step / static_cast<double>(++m_count);
+    m_squares += step * (value - m_mean);
+  }
+  Average average() const {
+    const auto n = static_cast<double>(m_count);
+    return {m_mean, m_count > 1 ? std::sqrt(m_squares / (n * (n - 1))) : 0};
+  }
+
+private:
+  Index m_count = 0;
+  double m_mean = 0, m_squares = 0;
+};
 
 }  // namespace
+
+struct EmpiricalLaw::Tile {
+  Index first, size, samples;  // `samples`: all there are
+};
 
 struct EmpiricalLaw::Sample {
   double entropy = 0, participationRatio = 0, sameClass = 0;
@@ -50,10 +63,10 @@ Index EmpiricalLaw::pointOf(Index sample, Index samples) const {
   return std::min<Index>(found - m_cumulative.begin(), count() - 1);
 }
 
-void EmpiricalLaw::weigh(const Channel& channel, Index samples, const Noise& noise, Index cell,
-                         Index first, Index size, const RunControl& control,
-                         std::vector<Sample>& out) const {
+void EmpiricalLaw::weigh(const Channel& channel, const Tile& tile, const Noise& noise, Index cell,
+                         const RunControl& control, std::span<Sample> out) const {
   const auto [a, b2] = channel;
+  const auto [first, size, samples] = tile;
   Mat x(dimension(), size);
   Vec normals(size);
   for (Index p = 0; p < size; ++p) x.col(p) = a * m_points.row(pointOf(first + p, samples));
@@ -79,43 +92,64 @@ void EmpiricalLaw::weigh(const Channel& channel, Index samples, const Noise& noi
     sample.participationRatio = w.squaredNorm();
     sample.sameClass = classes.squaredNorm();
     if (m_classCount <= kMostPaired) sample.classWeights = classes;
-    out[static_cast<std::size_t>(first + p)] = std::move(sample);
+    out[static_cast<std::size_t>(p)] = std::move(sample);
   }
 }
 
-/// Given that x comes from one of two classes, their shares of the weight are the posterior of the
-/// law of those two alone.
-std::vector<Average> EmpiricalLaw::pairAverages(const std::vector<Sample>& samples) const {
-  std::vector<Average> out;
-  for (int c = 0; m_classCount <= kMostPaired && c < m_classCount; ++c)
-    for (int other = c + 1; other < m_classCount; ++other) {
-      std::vector<double> values;
-      for (const Sample& sample : samples) {
-        if (sample.origin != c && sample.origin != other) continue;
-        const double one = sample.classWeights[c], two = sample.classWeights[other];
-        if (!(one + two > 0)) continue;
-        const double share = one / (one + two);
-        values.push_back(share * share + (1 - share) * (1 - share));
-      }
-      out.push_back(averageOf(values));
-    }
-  return out;
-}
+/// Averages over samples as they come.
+class EmpiricalLaw::Averager {
+public:
+  explicit Averager(int classes)
+      : m_pairs(classes <= kMostPaired ? static_cast<std::size_t>(classes * (classes - 1) / 2) : 0),
+        m_classCount(classes) {}
+
+  void add(const Sample& sample) {
+    m_entropy.add(sample.entropy);
+    m_participationRatio.add(sample.participationRatio);
+    m_sameClass.add(sample.sameClass);
+    for (int other = 0; !m_pairs.empty() && other < m_classCount; ++other)
+      if (other != sample.origin) addPair(sample, other);
+  }
+
+  EmpiricalAverages averages() const {
+    EmpiricalAverages out{
+        m_entropy.average(), m_participationRatio.average(), m_sameClass.average(), {}};
+    for (const Moments& pair : m_pairs) out.pairs.push_back(pair.average());
+    return out;
+  }
+
+private:
+  /// Given that x comes from one of two classes, their shares of the weight are the posterior of
+  /// the law of those two alone.
+  void addPair(const Sample& sample, int other) {
+    const double own = sample.classWeights[sample.origin], its = sample.classWeights[other];
+    if (!(own + its > 0)) return;
+    const double share = own / (own + its);
+    const int first = std::min(sample.origin, other), second = std::max(sample.origin, other);
+    // In the order (0, 1), (0, 2), … (1, 2), …
+    const int place = first * (2 * m_classCount - first - 1) / 2 + second - first - 1;
+    m_pairs[static_cast<std::size_t>(place)].add(share * share + (1 - share) * (1 - share));
+  }
+
+  Moments m_entropy, m_participationRatio, m_sameClass;
+  std::vector<Moments> m_pairs;
+  int m_classCount;
+};
 
 EmpiricalAverages EmpiricalLaw::averages(const Channel& channel, Index samples, const Noise& noise,
                                          Index cell, const RunControl& control) const {
-  std::vector<Sample> all(static_cast<std::size_t>(samples));
-  parallelFor((samples + kTile - 1) / kTile, [&](Index tile) {
-    const Index first = tile * kTile;
-    weigh(channel, samples, noise, cell, first, std::min(kTile, samples - first), control, all);
-  });
-  const auto average = [&](double Sample::*member) {
-    std::vector<double> values;
-    for (const Sample& sample : all) values.push_back(sample.*member);
-    return averageOf(values);
-  };
-  return {average(&Sample::entropy), average(&Sample::participationRatio),
-          average(&Sample::sameClass), pairAverages(all)};
+  Averager averager(m_classCount);
+  std::vector<Sample> round(static_cast<std::size_t>(std::min(kRound, samples)));
+  for (Index start = 0; start < samples; start += kRound) {
+    const Index size = std::min(kRound, samples - start);
+    parallelFor((size + kTile - 1) / kTile, [&](Index tile) {
+      const Index first = tile * kTile, count = std::min(kTile, size - first);
+      weigh(channel, {start + first, count, samples}, noise, cell, control,
+            std::span(round).subspan(static_cast<std::size_t>(first)));
+    });
+    for (Index i = 0; i < size; ++i) averager.add(round[static_cast<std::size_t>(i)]);
+  }
+  return averager.averages();
 }
 
 }  // namespace separatrix

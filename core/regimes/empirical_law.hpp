@@ -4,6 +4,7 @@
 #include "core/runtime/run_control.hpp"
 #include "core/targets/target.hpp"
 
+#include <span>
 #include <vector>
 
 namespace separatrix {
@@ -45,10 +46,11 @@ public:
 
 private:
   struct Sample;
-  void weigh(const Channel& channel, Index samples, const Noise& noise, Index cell, Index first,
-             Index size, const RunControl& control, std::vector<Sample>& out) const;
+  struct Tile;
+  class Averager;
+  void weigh(const Channel& channel, const Tile& tile, const Noise& noise, Index cell,
+             const RunControl& control, std::span<Sample> out) const;
   Index pointOf(Index sample, Index samples) const;
-  std::vector<Average> pairAverages(const std::vector<Sample>& samples) const;
 
   Batch m_points;  // n × d, less their mean
   Vec m_squares;   // |·|² of each, n

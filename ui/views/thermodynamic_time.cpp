@@ -42,9 +42,11 @@ Demand thermodynamicsDemand(const Session& session) {
 
 QString placeText(const Vec& xHat) {
   if (xHat.isZero(0)) return "x/a = 0";
+  constexpr double kRounding = 1e-12;
+  const double nothing = kRounding * xHat.cwiseAbs().maxCoeff();
   QStringList coordinates;
   for (Index i = 0; i < std::min(xHat.size(), kSpelledOut); ++i)
-    coordinates << QString::number(xHat[i], 'g', 3);
+    coordinates << QString::number(std::abs(xHat[i]) < nothing ? 0 : xHat[i], 'g', 3);
   if (xHat.size() > kSpelledOut) coordinates << "…";
   const QString joined = coordinates.join(", ");
   return "x/a = " + (xHat.size() == 1 ? joined : "(" + joined + ")");

@@ -20,7 +20,7 @@ QString joined(const Json& list, const QString& separator) {
   return parts.join(separator);
 }
 
-QString placeholder(ParameterKind kind) {
+QString exampleOf(ParameterKind kind) {
   if (kind == ParameterKind::matrix) return QStringLiteral("[[0, 1], [1, 0]]");
   return kind == ParameterKind::grid ? ListEdit::tr("from:to:count") : ListEdit::tr("1, 2, 3");
 }
@@ -30,7 +30,7 @@ QString placeholder(ParameterKind kind) {
 ListEdit::ListEdit(const ParameterSpec& spec, QWidget* parent) : QLineEdit(parent), m_spec(spec) {
   setLayoutDirection(Qt::LeftToRight);
   setAccessibleName(specTitle(spec));
-  setPlaceholderText(placeholder(spec.kind));
+  setPlaceholderText(exampleOf(spec.kind));
   connect(this, &QLineEdit::textEdited, this, [this] {
     markProblem(this, false);
     setToolTip(QString());

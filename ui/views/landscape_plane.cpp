@@ -5,7 +5,7 @@
 #include "core/study/trajectories.hpp"
 #include "ui/views/destination_palette.hpp"
 #include "ui/views/fate_probe.hpp"
-#include "ui/views/plane_demands.hpp"
+#include "ui/views/plane_option.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -57,16 +57,7 @@ LandscapePlane::LandscapePlane(Session& session, Plot* plot, ViewOptions& option
           "diffusion for the current time, or the fates: for each point the posterior "
           "weights of the components, which for points as data are the chances to end "
           "there.")});
-  options.addChoice(
-      "plane", {{"principal", tr("Principal plane")}, {"coordinates", tr("Coordinates")}},
-      {tr("Plane"),
-       tr("Which plane through the mean of the data is shown: that of two principal directions, "
-          "in which the data vary most, or of two coordinates. The potential is that on the "
-          "plane; particles and fixed points are projected on it.")});
-  options.addChoice("horizontal", {{"0", "0"}},
-                    {tr("Horizontal direction"), tr("The direction drawn from left to right.")});
-  options.addChoice("vertical", {{"1", "1"}},
-                    {tr("Vertical direction"), tr("The direction drawn upwards.")});
+  addPlaneOption(options);
   options.addFlag("arrows", tr("Drift"), true,
                   {tr("Show the drift"), tr("Arrows along −∇U at the current time.")});
   options.addFlag("particles", tr("Particles"), true,
@@ -153,19 +144,13 @@ std::optional<QPointF> LandscapePlane::pointOf(const Vec& x) const {
 
 /// The grid to compute, with `count` points along its longer side.
 Json LandscapePlane::request(Index count) const {
-  Json out = isWhole() ? Json::object()
-                       : planeRequest(m_options.choice("plane").toStdString(),
-                                      m_options.choice("horizontal").toInt(),
-                                      m_options.choice("vertical").toInt());
+  Json out = isWhole() ? Json::object() : planeRequest(chosenPlane(m_options));
   if (count > 0) out["range"] = seenRange(count);
   return out;
 }
 
 Demand LandscapePlane::particles() const {
-  if (isWhole()) return {"trajectories"};
-  return planeTrajectories(m_options.choice("plane").toStdString(),
-                           m_options.choice("horizontal").toInt(),
-                           m_options.choice("vertical").toInt());
+  return isWhole() ? Demand{"trajectories"} : planeTrajectories(chosenPlane(m_options));
 }
 
 std::vector<Demand> LandscapePlane::demands() const {
@@ -198,17 +183,9 @@ std::vector<Demand> LandscapePlane::demands() const {
 
 void LandscapePlane::showOptions() {
   const Index dimension = m_session.problem() ? m_session.problem()->target().dimension() : 1;
-  const bool principal = m_options.choice("plane") == "principal";
-  std::vector<ViewOptions::Item> directions = coordinateItems(std::max<Index>(dimension, 2));
-  for (ViewOptions::Item& each : directions)
-    if (principal) each.title = "e" + each.value;
-  m_options.setItems("horizontal", directions);
-  std::swap(directions[0], directions[1]);  // the first is what it is by default
-  m_options.setItems("vertical", directions);
+  offerPlanes(m_options, dimension);
   for (const char* key : {"show", "arrows", "particles"})
     m_options.setOptionVisible(key, dimension > 1);
-  for (const char* key : {"plane", "horizontal", "vertical"})
-    m_options.setOptionVisible(key, dimension > 2);
 }
 
 /// Asks for another part of the plane when what is seen is no longer in it, or little of it. Small

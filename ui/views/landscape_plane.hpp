@@ -15,10 +15,9 @@ class FateProbe;
 class ViewOptions;
 
 /// The landscape of data of two dimensions, or of a plane through the space of data that have more:
-/// potential, density or fates as a map, the drift as
-/// arrows, the particles of the moment, and the fixed points with the directions in which the
-/// potential falls away from them [A Fig 3]; what is off the plane is projected on it. Data points
-/// of two dimensions can be dragged.
+/// potential, density or fates as a map, the drift as arrows, the particles of the moment, and the
+/// fixed points with the directions in which the potential falls away from them [A Fig 3]; what is
+/// off the plane is projected on it. Data points of two dimensions can be dragged.
 class LandscapePlane final : public QObject {
   Q_OBJECT
 

@@ -13,7 +13,7 @@ namespace separatrix {
 namespace {
 
 const Demand& pathsDemand() {
-  static const Demand demand = planeTrajectories("principal", 0, 1);
+  static const Demand demand = planeTrajectories({});
   return demand;
 }
 

@@ -2,15 +2,15 @@
 
 namespace separatrix {
 
-Json planeRequest(const std::string& kind, int horizontal, int vertical) {
-  return {{"plane", kind}, {"horizontal", horizontal}, {"vertical", vertical}};
+Json planeRequest(const PlaneChoice& plane) {
+  return {{"plane", plane.kind}, {"horizontal", plane.horizontal}, {"vertical", plane.vertical}};
 }
 
-Demand planeTrajectories(const std::string& kind, int horizontal, int vertical) {
+Demand planeTrajectories(const PlaneChoice& plane) {
   Demand out{"trajectories"};
-  out.request = planeRequest(kind, horizontal, vertical);
-  out.name =
-      "trajectories-" + kind + "-" + std::to_string(horizontal) + "-" + std::to_string(vertical);
+  out.request = planeRequest(plane);
+  out.name = "trajectories-" + plane.kind + "-" + std::to_string(plane.horizontal) + "-" +
+             std::to_string(plane.vertical);
   return out;
 }
 

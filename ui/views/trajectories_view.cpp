@@ -88,8 +88,8 @@ std::string TrajectoriesView::key() const {
 
 Demand TrajectoriesView::demand() const {
   const int direction = principalDirection();
-  Demand out = direction < 0 ? Demand{"trajectories"} : planeTrajectories("principal", 0, 1);
-  if (direction > 1) out = planeTrajectories("principal", direction, 0);
+  Demand out = direction < 0 ? Demand{"trajectories"} : planeTrajectories({});
+  if (direction > 1) out = planeTrajectories({"principal", direction, 0});
   if (options().choice("direction") == "forward") {
     out.request["direction"] = "forward";
     out.name = out.key() + "-forward";

@@ -5,6 +5,8 @@
 #include "core/targets/gaussian_mixture.hpp"
 #include "tests/core/support.hpp"
 
+#include <map>
+
 using namespace separatrix;
 using namespace separatrix::test;
 
@@ -83,14 +85,22 @@ private slots:
     QVERIFY(std::abs(of3.pairs[1].value - of3.sameClass.value) > 10 * error);
   }
 
-  // The weights are those of the mixture itself, at one place after the other.
-  void weightsAreThoseOfTheTarget() {
-    const Components all = points(6, 50, 2);
+  // All averages by their definitions, with the weights of the mixture itself at one place after
+  // the other: few samples, and more than are kept at a time.
+  void averagesAreThoseOfTheTarget_data() {
+    QTest::addColumn<int>("samples");
+    QTest::newRow("few") << 40;
+    QTest::newRow("many") << 16'500;
+  }
+  void averagesAreThoseOfTheTarget() {
+    QFETCH(int, samples);
+    constexpr int kClasses = 4;
+    Components all = points(6, 50, 2);
+    for (std::size_t k = 0; k < 50; ++k) all.labels[k] = static_cast<int>(k % kClasses);
     const GaussianMixture target(all);
     const Channel channel{0.7, 0.51};
-    const Index samples = 40;
-    const EmpiricalAverages found = EmpiricalLaw(all).averages(channel, samples, Noise(9), 4, {});
-    double entropy = 0;
+    std::map<std::array<Index, 2>, std::vector<double>> pairs;  // in their order
+    std::vector<double> entropy, participation, sameClass;
     for (Index s = 0; s < samples; ++s) {
       const auto point = static_cast<Index>((static_cast<double>(s) + 0.5) / samples * 50);
       Vec x = 0.7 * all.means.col(point);
@@ -99,9 +109,48 @@ private slots:
         Noise(9).normals(NoisePurpose::start, 4, i, s, 1, &z);
         x[i] += std::sqrt(0.51) * z;
       }
-      entropy += target.weightStatistics(x, channel)->entropy / samples;
+      const Vec w = target.componentPosterior(x, channel);
+      Vec classes = Vec::Zero(kClasses);
+      double H = 0;
+      for (Index k = 0; k < 50; ++k) {
+        classes[k % kClasses] += w[k];
+        H -= xLogX(w[k]);
+      }
+      entropy.push_back(H);
+      participation.push_back(w.squaredNorm());
+      sameClass.push_back(classes.squaredNorm());
+      const Index own = point % kClasses;
+      for (Index other = 0; other < kClasses; ++other) {
+        if (other == own) continue;
+        const double both = classes[own] + classes[other];
+        pairs[{std::min(own, other), std::max(own, other)}].push_back(
+            std::pow(classes[own] / both, 2) + std::pow(classes[other] / both, 2));
+      }
     }
-    QVERIFY(agrees("entropy", found.entropy.value, entropy, 1e-10));
+    const EmpiricalAverages found = EmpiricalLaw(all).averages(channel, samples, Noise(9), 4, {});
+    const auto same = [](const char* name, const Average& average,
+                         const std::vector<double>& values) {
+      const Eigen::Map<const Vec> v(values.data(), static_cast<Index>(values.size()));
+      const auto n = static_cast<double>(v.size());
+      const double error = std::sqrt((v.array() - v.mean()).square().sum() / (n * (n - 1)));
+      return agrees(name, average.value, v.mean(), 1e-10) &&
+             agrees(name, average.standardError, error, 1e-8);
+    };
+    QVERIFY(same("entropy", found.entropy, entropy));
+    QVERIFY(same("participation ratio", found.participationRatio, participation));
+    QVERIFY(same("same class", found.sameClass, sameClass));
+    QCOMPARE(found.pairs.size(), pairs.size());
+    std::size_t k = 0;
+    for (const auto& [classes, values] : pairs) QVERIFY(same("pair", found.pairs[k++], values));
+  }
+
+  void stopsAmongManySamples() {
+    const EmpiricalLaw law(points(5, 300, 3));
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(
+        law.averages({0.8, 0.36}, 10'000'000, Noise(1), 0, RunControl(stop.get_token())),
+        Cancelled);
   }
 
   void sameBitsForAnyNumberOfThreads() {

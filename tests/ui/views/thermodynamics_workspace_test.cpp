@@ -16,6 +16,7 @@
 #include "ui/views/order_parameter_view.hpp"
 #include "ui/views/participation_view.hpp"
 #include "ui/views/susceptibility_view.hpp"
+#include "ui/views/thermodynamic_time.hpp"
 #include "ui/views/view_options.hpp"
 
 #include <QComboBox>
@@ -318,6 +319,13 @@ private slots:
     QVERIFY(std::abs(m_session->result<PotentialMap>("free-energy-map-0")->s - 4) < 1e-9);
     open("two-gaussians");
     QVERIFY(!m_session->problemOf("free-energy-map-0").isEmpty());
+  }
+
+  void placesWithoutRounding() {
+    QCOMPARE(placeText(Vec::Zero(2)), QString("x/a = 0"));
+    QCOMPARE(placeText(Vec{{-6.9e-17, 0.7071}}), QString("x/a = (0, 0.707)"));
+    QCOMPARE(placeText(Vec{{1e-20}}), QString("x/a = 1e-20"));
+    QCOMPARE(placeText(Vec{{-0.25, 1e-6}}), QString("x/a = (-0.25, 1e-06)"));
   }
 
   void participationBesideRandomEnergies() {

@@ -13,6 +13,7 @@
 #include <QFile>
 #include <QImage>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -61,6 +62,21 @@ private slots:
     QTRY_VERIFY(session().problem() && !session().busy());
   }
   void cleanup() { m_window.reset(); }
+
+  // Nothing of it is beyond the right edge of a small screen.
+  void everyWorkspaceFits() {
+    session().open(findDocument(presets(), "two-gaussians")->json, "Two Gaussians");
+    QTRY_VERIFY(session().problem() && session().problem()->target().dimension() == 1024);
+    auto* tabs = m_window->centralWidget()->findChild<QTabBar*>();
+    QVERIFY(tabs);
+    for (int i = 0; i < tabs->count(); ++i) {
+      QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(i).center());
+      QTest::qWait(100);
+      const QString workspace = tabs->tabText(i);
+      QVERIFY2(m_window->minimumSizeHint().width() <= 1280, qPrintable(workspace));
+      QVERIFY2(m_window->width() <= 1280, qPrintable(workspace));
+    }
+  }
 
   void draggingTheTimelineShowsThePotentialOfThatTime() {
     QWidget* slider = track();

@@ -63,9 +63,9 @@ void ExcessEntropyView::showCurves() {
     m_plot->setCurveVisible(m_others[i], other != nullptr);
     if (other) m_plot->setCurves(m_others[i], finitePieces(other->times, other->exact));
   }
-  if (!entropy) return;
   // Below the collapse the curves fall without end.
   m_plot->setRange(PlotAxis::left, {-0.35, 1.1});
+  if (!entropy) return;
   const auto curve = hasDimension(session()) ? session().result<ExcessEntropy>(kCurve) : nullptr;
   const ExcessEntropy& fine = curve ? *curve : *entropy;
   m_plot->setCurves(m_exact, finitePieces(fine.times, fine.exact));

@@ -105,7 +105,7 @@ void FreeEnergyMapsView::addItems() {
 }
 
 bool FreeEnergyMapsView::isPlane() const {
-  return session().problem()->target().dimension() == 2;
+  return session().problem()->target().dimension() > 1;
 }
 
 std::array<double, FreeEnergyMapsView::kTimes> FreeEnergyMapsView::times() const {
@@ -128,10 +128,10 @@ std::vector<Demand> FreeEnergyMapsView::demands() const {
   const std::array<double, kTimes> at = times();
   for (std::size_t i = 0; i < kTimes; ++i) {
     Demand map{"potential"};
+    map.request = {{"time", at[i]}};
     // The same x/a at all times.
     const double end = reach(problem) * problem.process().signal(at[i]);
     const Json axis = {-end, end, isPlane() ? kCellsAcross : kPointsOnLine};
-    map.request = {{"time", at[i]}};
     if (end > 0) map.request["range"] = isPlane() ? Json{axis, axis} : Json{axis};
     map.overrides = {"potential=free-energy"};
     map.name = keyOf(i);
@@ -151,8 +151,8 @@ void FreeEnergyMapsView::showPages() {
     m_plots[i]->setMapVisible(m_maps[i], plane);
     m_plots.front()->setCurveVisible(m_curves[i], !plane);
     m_plots[i]->setEqualAspect(plane);
-    m_plots[i]->setAxis(PlotAxis::bottom, {.title = plane ? "x_0/a" : "x/a"});
-    m_plots[i]->setAxis(PlotAxis::left, {.title = plane ? "x_1/a" : "F̃(x/a) − F̃(0)"});
+    if (!plane) m_plots[i]->setAxis(PlotAxis::bottom, {.title = "x/a"});
+    if (!plane) m_plots[i]->setAxis(PlotAxis::left, {.title = "F̃(x/a) − F̃(0)"});
     m_plots[i]->clearRange(PlotAxis::bottom);
     m_plots[i]->clearRange(PlotAxis::left);
   }
@@ -196,6 +196,9 @@ void FreeEnergyMapsView::showMap(std::size_t i) {
   m_plots[i]->setMapVisible(m_maps[i], drawable);
   m_plots[i]->setNote(drawable ? QString("−F̃ at s = %1").arg(map->s, 0, 'g', 3) : QString());
   if (!drawable) return;
+  const auto& titles = map->grid.plane->symbols;
+  m_plots[i]->setAxis(PlotAxis::bottom, {.title = QString::fromStdString(titles[0] + "/a")});
+  m_plots[i]->setAxis(PlotAxis::left, {.title = QString::fromStdString(titles[1] + "/a")});
   const double a = session().problem()->process().signal(map->s);
   const auto side = [&](const GridAxis& axis) { return AxisRange{axis.from / a, axis.to / a}; };
   std::vector<double> values;

@@ -8,7 +8,8 @@
 namespace separatrix {
 
 /// The regularised free energy F̃ at four times around the critical one: −F̃ as maps for data in the
-/// plane [A Fig 3], F̃ as curves for data on a line. Relative to F̃ at the origin, over x/a.
+/// plane [A Fig 3] or on the principal plane of more dimensions, F̃ as curves for data on a line.
+/// Relative to F̃ at the origin, over x/a.
 class FreeEnergyMapsView final : public View {
   Q_OBJECT
 

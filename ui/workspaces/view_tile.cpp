@@ -1,9 +1,9 @@
 #include "ui/workspaces/view_tile.hpp"
 
 #include "ui/views/view_options.hpp"
+#include "ui/workspaces/tile_head.hpp"
 
 #include <QActionGroup>
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QStyleOptionToolButton>
 #include <QStylePainter>
@@ -43,7 +43,7 @@ QString titleOf(const View& view) {
 }
 
 ViewTile::ViewTile(View& view, QWidget* parent)
-    : QFrame(parent), m_view(view), m_head(new QWidget(this)) {
+    : QFrame(parent), m_view(view), m_head(new TileHead(this)) {
   setObjectName("tile-" + view.objectName());
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -63,9 +63,6 @@ ViewTile::~ViewTile() {
 }
 
 void ViewTile::buildHead() {
-  auto* row = new QHBoxLayout(m_head);
-  row->setContentsMargins(2, 0, 2, 0);
-  row->setSpacing(4);
   const auto adopt = [&](QToolButton* out, const QString& text, const QString& name,
                          const QString& help) {
     out->setText(text);
@@ -74,7 +71,7 @@ void ViewTile::buildHead() {
     out->setAccessibleName(name);
     out->setToolTip(name);
     out->setWhatsThis(help);
-    row->addWidget(out);
+    m_head->add(out);
     return out;
   };
   const auto button = [&](const QString& text, const QString& name, const QString& help) {
@@ -95,8 +92,7 @@ void ViewTile::buildHead() {
     action->setChecked(kind.id == m_view.objectName());
   }
   title->setMenu(menu);
-  row->addStretch(1);
-  row->addWidget(&m_view.options());
+  m_head->setOptions(&m_view.options());
   m_view.options().setVisible(!m_view.options().isEmpty());
   m_pin =
       button(tr("Pin"), tr("Keep this curve to compare with"),

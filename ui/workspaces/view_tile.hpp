@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace separatrix {
 
+class TileHead;
+
 /// A view with its head: which view it is, that view's options, and what can be done with the tile.
 class ViewTile : public QFrame {
   Q_OBJECT
@@ -30,7 +32,7 @@ private:
   void showPins();
 
   View& m_view;
-  QWidget* m_head;
+  TileHead* m_head;
   QToolButton* m_pin = nullptr;
   QToolButton* m_clearPins = nullptr;
   QToolButton* m_maximize = nullptr;

@@ -317,8 +317,14 @@ private slots:
     QVERIFY(brightness({}, {0.03, 0.03}) > brightness({}, {0.95, 0.05}) + 5);
     choose("times", "horizon");
     QVERIFY(std::abs(m_session->result<PotentialMap>("free-energy-map-0")->s - 4) < 1e-9);
+    // On the principal plane of 1024 dimensions the wells are at x/a = ±32 (Γ = 1 at all times).
     open("two-gaussians");
-    QVERIFY(!m_session->problemOf("free-energy-map-0").isEmpty());
+    choose("times", "around");
+    QTRY_VERIFY(!m_session->busy());
+    for (std::size_t i = 0; i < 4; ++i)
+      QVERIFY(m_session->problemOf("free-energy-map-" + std::to_string(i)).isEmpty());
+    QCOMPARE(plot("3")->axis(PlotAxis::bottom).title, QString("e_0·x/a"));
+    QVERIFY(brightness("3", {32, 1}) > brightness("3", {2, 1}) + 20);
   }
 
   void placesWithoutRounding() {

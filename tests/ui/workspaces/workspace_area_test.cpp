@@ -2,6 +2,7 @@
 
 #include "core/study/document.hpp"
 #include "ui/plots/plot.hpp"
+#include "ui/views/view_options.hpp"
 #include "ui/workspaces/view_tile.hpp"
 
 #include <QMenu>
@@ -87,7 +88,7 @@ private slots:
 
   void viewsChangePlaces() {
     const auto placeOf = [&](const char* id) {
-      return m_area->view(id)->mapTo(m_area.get(), QPoint(0, 0));
+      return m_area->view(id)->parentWidget()->mapTo(m_area.get(), QPoint(0, 0));
     };
     const QPoint first = placeOf("landscape");
     const QPoint second = placeOf("bifurcation");
@@ -102,7 +103,6 @@ private slots:
       QTest::keyClick(title->menu(), Qt::Key_Return);
     });
     QTest::mouseClick(title, Qt::LeftButton);
-    // Heads of other options may be a pixel higher.
     const auto near = [](QPoint a, QPoint b) { return (a - b).manhattanLength() < 6; };
     QTRY_VERIFY(near(placeOf("bifurcation"), first));
     QVERIFY(near(placeOf("landscape"), second));
@@ -126,6 +126,28 @@ private slots:
     QTRY_COMPARE(shown(), (QStringList{"landscape", "trajectories"}));
     QTRY_VERIFY(qAbs(m_area->view("landscape")->width() - width) < 8);
     QCOMPARE(documentToJson(m_session->document()).dump(), saved.dump());
+  }
+
+  // In a narrow tile the options have a row of their own, and all is still within the tile.
+  void optionsGiveWayInNarrowTiles() {
+    ViewTile* tile = nullptr;
+    for (ViewTile* each : m_area->findChildren<ViewTile*>())
+      if (each->view().objectName() == "bifurcation") tile = each;
+    QVERIFY(tile);
+    const auto placeOf = [&](const QWidget* widget) {
+      return QRect(widget->mapTo(tile, QPoint(0, 0)), widget->size());
+    };
+    const auto* options = tile->findChild<ViewOptions*>();
+    const auto* close = tile->findChild<QToolButton*>("close");
+    m_area->resize(1800, 700);
+    QTRY_VERIFY(placeOf(options).center().y() < placeOf(close).bottom());
+    m_area->resize(520, 700);
+    QTRY_VERIFY(placeOf(options).top() >= placeOf(close).bottom());
+    for (const QWidget* each : tile->findChildren<QWidget*>())
+      if (each->isVisible() && qobject_cast<const QAbstractButton*>(each))
+        QVERIFY2(placeOf(each).right() < tile->width(), qPrintable(each->objectName()));
+    m_area->resize(1800, 700);
+    QTRY_VERIFY(placeOf(options).center().y() < placeOf(close).bottom());
   }
 
   void tabsChangeTheWorkspace() {

@@ -16,6 +16,7 @@
 namespace separatrix {
 namespace {
 
+constexpr int kLeastWidth = 7;  // of each of the four, in lines of text
 constexpr Index kCellsAcross = 81, kPointsOnLine = 301;
 
 /// Shares of a time: of the critical one, or of the horizon.
@@ -81,6 +82,7 @@ FreeEnergyMapsView::FreeEnergyMapsView(Session& session, QWidget* parent)
     const auto number = static_cast<int>(i);
     m_plots[i] = addPlot(tr("Free energy at time %1 of 4").arg(number + 1),
                          i == 0 ? QString() : QString::number(number));
+    m_plots[i]->setMinimumWidth(kLeastWidth * fontMetrics().height());
     layout()->removeWidget(m_plots[i]);
     grid->addWidget(m_plots[i], number / 2, number % 2);
   }

@@ -304,7 +304,7 @@ void CommandsTest::helpAndVersion() {
 
 void CommandsTest::linksNoQt() {
   QProcess ldd;
-  ldd.start("ldd", {SEPARATRIX_CLI_PATH});
+  ldd.start("ldd", {cliPath()});
   QVERIFY(ldd.waitForFinished());
   const QByteArray libraries = ldd.readAllStandardOutput();
   QVERIFY(libraries.contains("libstdc++"));

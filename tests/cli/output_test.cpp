@@ -153,7 +153,7 @@ void OutputTest::fileSizeLimit() {
     QProcess shell;
     shell.start("sh", {"-c", QString("ulimit -f 20; exec '%1' samples two-deltas --steps 5 "
                                      "--particles %2 -o '%3'")
-                                 .arg(SEPARATRIX_CLI_PATH, particles, path)});
+                                 .arg(cliPath(), particles, path)});
     shell.waitForFinished();
     return Outcome{shell.exitStatus() == QProcess::NormalExit ? shell.exitCode() : -1,
                    {},

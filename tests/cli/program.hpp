@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/paths.hpp"
+
 #include <QtCore/QProcess>
 #include <QtTest/QtTest>
 
@@ -21,7 +23,7 @@ inline Outcome runCli(const QStringList& arguments, const QStringList& environme
     variables.insert(assignment.section('=', 0, 0), assignment.section('=', 1));
   process.setProcessEnvironment(variables);
   if (!standardOutput.isEmpty()) process.setStandardOutputFile(standardOutput);
-  process.start(SEPARATRIX_CLI_PATH, arguments);
+  process.start(cliPath(), arguments);
   process.waitForFinished(120000);
   const bool ended =
       process.state() == QProcess::NotRunning && process.exitStatus() == QProcess::NormalExit;

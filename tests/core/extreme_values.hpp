@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/parameters/parameter_spec.hpp"
+#include "tests/paths.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -101,7 +102,7 @@ inline std::vector<Json> extremeValues(const ParameterSpec& spec) {
       break;
     case ParameterKind::file:
       out = {"",          "/nowhere/points.csv",   ".",
-             "/dev/null", std::string(10000, 'x'), SEPARATRIX_TEST_DATA "/points.csv"};
+             "/dev/null", std::string(10000, 'x'), dataPath("points.csv")};
       break;
   }
   if (spec.nullable || !spec.defaultValue.is_null()) out.push_back(spec.defaultValue);

@@ -9,7 +9,7 @@ namespace separatrix::test {
 inline Json modestValue(const ParameterSpec& spec, const Problem& problem) {
   constexpr int kFew = 20;
   if (spec.name == "time") return 0.2 * problem.process().horizon();
-  if (spec.kind == ParameterKind::file && !spec.nullable) return SEPARATRIX_TEST_DATA "/points.csv";
+  if (spec.kind == ParameterKind::file && !spec.nullable) return dataPath("points.csv");
   const Json& value = spec.defaultValue;
   if (spec.kind == ParameterKind::integer && spec.minimum <= kFew && value > kFew) return kFew;
   if (!spec.required) return value;

@@ -4,6 +4,7 @@
 #include "core/study/analysis.hpp"
 #include "core/study/document.hpp"
 #include "core/study/problem.hpp"
+#include "tests/paths.hpp"
 
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
@@ -27,7 +28,7 @@ inline std::string readFile(const std::string& path) {
 
 /// tests/data/theory.json: computed from the definitions at 40 digits, by nobody of this project.
 inline const Json& reference() {
-  static const Json values = parseJson(readFile(SEPARATRIX_TEST_DATA "/theory.json"), "theory");
+  static const Json values = parseJson(readFile(dataPath("theory.json")), "theory");
   return values;
 }
 

@@ -1,4 +1,5 @@
 #include "tests/locales.hpp"
+#include "tests/paths.hpp"
 
 #include <QFile>
 #include <QImage>
@@ -21,7 +22,7 @@ Run runGui(const QStringList& arguments,
     environment.remove(name);
   QProcess process;
   process.setProcessEnvironment(environment);
-  process.start(SEPARATRIX_GUI_PATH, arguments);
+  process.start(separatrix::test::guiPath(), arguments);
   process.waitForFinished(60'000);
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
           QString::fromUtf8(process.readAllStandardOutput()),
@@ -74,7 +75,7 @@ private slots:
       const QString path = folder.filePath(QString("figure.") + format);
       QCOMPARE(runGui({"--figure", "bifurcation", "--export", path}).exitCode, 0);
       QProcess cli;
-      cli.start(SEPARATRIX_CLI_PATH, {"show", path});
+      cli.start(separatrix::test::cliPath(), {"show", path});
       QVERIFY(cli.waitForFinished(60'000));
       const QByteArray shown = cli.readAllStandardOutput();
       QVERIFY2(shown.contains("\"view\": \"bifurcation\""), shown.constData());

@@ -17,7 +17,7 @@ private slots:
 
 // tests/data/bessel_ratio.json: mpmath at 60 digits and more, orders 0 to 4999, z from 0 to 10¹².
 void BesselRatioTest::agreesWithTheReference() {
-  const Json data = parseJson(readFile(SEPARATRIX_TEST_DATA "/bessel_ratio.json"), "");
+  const Json data = parseJson(readFile(dataPath("bessel_ratio.json")), "");
   QVERIFY(data.at("rows").size() >= 200);
   for (const Json& row : data.at("rows")) {
     const auto at = [&](std::size_t i) { return row[i].get<double>(); };

@@ -42,7 +42,7 @@ double standardError(double phi, double pairs) {
 
 void CloningTest::publishedFigure_data() {
   QTest::addColumn<int>("entry");
-  const Json published = parseJson(readFile(SEPARATRIX_TEST_DATA "/published.json"), "published");
+  const Json published = parseJson(readFile(dataPath("published.json")), "published");
   for (std::size_t i = 0; i < published.at("cloning").size(); ++i)
     QTest::addRow("d = %d", published["cloning"][i]["dimension"].get<int>()) << int(i);
 }
@@ -52,7 +52,7 @@ void CloningTest::publishedFigure_data() {
 // variance shifts t by ½ log 2, and φ by 0.1 and more, twenty standard errors.
 void CloningTest::publishedFigure() {
   QFETCH(int, entry);
-  const Json published = parseJson(readFile(SEPARATRIX_TEST_DATA "/published.json"), "published")
+  const Json published = parseJson(readFile(dataPath("published.json")), "published")
                              .at("cloning")[static_cast<std::size_t>(entry)];
   const ProblemPtr problem = problemOf(twoGaussians(published.at("dimension")));
   constexpr double kPairs = 10'000;

@@ -28,7 +28,7 @@ private slots:
   // of the published points with their errors everywhere. The leading order is 20 and more standard
   // errors away at t = 2.
   void publishedFigure() {
-    const Json published = parseJson(readFile(SEPARATRIX_TEST_DATA "/published.json"), "published")
+    const Json published = parseJson(readFile(dataPath("published.json")), "published")
                                .at("excess_entropy")[0];
     const auto& t = published.at("t");
     const auto result =

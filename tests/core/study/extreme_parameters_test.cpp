@@ -45,7 +45,7 @@ Json modestScene(const TargetKind& target, const ProcessKind& process) {
   scene["target"] = {{"kind", target.id}};
   for (const ParameterSpec& spec : target.parameters)
     if (spec.kind == ParameterKind::file && !spec.nullable)
-      scene["target"][spec.name] = SEPARATRIX_TEST_DATA "/points.csv";
+      scene["target"][spec.name] = dataPath("points.csv");
   scene["process"] = {{"kind", process.id}};
   const ProblemPtr problem = problemOf(scene);
   scene["potential"] = "sde";

@@ -45,7 +45,7 @@ Vec onAxis(Index dimension, double distance) {
 // horizon, |x| = 0, on the shell, one deviation off it, and 100. The bounds are a few units in the
 // last place of the terms that make up each value.
 void HypersphereTest::agreesWithHighPrecision() {
-  const Json data = parseJson(readFile(SEPARATRIX_TEST_DATA "/sphere.json"), "");
+  const Json data = parseJson(readFile(dataPath("sphere.json")), "");
   QVERIFY(data.at("rows").size() >= 400);
   constexpr Index kMatrices = 1000;  // above, a posterior would take two matrices of 800 MB
   for (const Json& row : data.at("rows")) {

@@ -1,6 +1,7 @@
 #include "tests/paths.hpp"
 
-// What differs from one clone to the next is compiled here alone: two clones share a compiler cache.
+// What differs from one clone to the next is compiled here alone: two clones share a compiler
+// cache.
 
 namespace separatrix::test {
 

@@ -27,8 +27,7 @@ const std::vector<std::pair<const char*, Reader>> kReaders = {
 
 std::vector<std::string> seedsOf(const std::string& reader) {
   std::vector<std::filesystem::path> paths;
-  for (const auto& file :
-       std::filesystem::directory_iterator(dataPath("../fuzz/corpus/" + reader)))
+  for (const auto& file : std::filesystem::directory_iterator(dataPath("../fuzz/corpus/" + reader)))
     paths.push_back(file.path());
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> out;

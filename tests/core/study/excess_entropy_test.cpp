@@ -28,8 +28,8 @@ private slots:
   // of the published points with their errors everywhere. The leading order is 20 and more standard
   // errors away at t = 2.
   void publishedFigure() {
-    const Json published = parseJson(readFile(dataPath("published.json")), "published")
-                               .at("excess_entropy")[0];
+    const Json published =
+        parseJson(readFile(dataPath("published.json")), "published").at("excess_entropy")[0];
     const auto& t = published.at("t");
     const auto result =
         runOn(*twoGaussians(256),

@@ -6,6 +6,7 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 
 // What the window does so that nothing is lost: placement, autosave, recovery, closing, drop.
@@ -22,7 +23,8 @@ constexpr int kStateVersion = 1;
 
 void MainWindow::restorePlacement() {
   const QSettings settings;
-  restoreGeometry(settings.value(kGeometry).toByteArray());
+  if (!restoreGeometry(settings.value(kGeometry).toByteArray()))
+    resize(size().boundedTo(screen()->availableSize()));
   restoreState(settings.value(kState).toByteArray(), kStateVersion);
   const int theme = settings.value(kTheme).toInt();
   if (theme >= 0 && theme <= static_cast<int>(ThemeMode::dark))

@@ -12,6 +12,8 @@
 
 #include <QFile>
 #include <QImage>
+#include <QScreen>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -76,6 +78,15 @@ private slots:
       QVERIFY2(m_window->minimumSizeHint().width() <= 1280, qPrintable(workspace));
       QVERIFY2(m_window->width() <= 1280, qPrintable(workspace));
     }
+  }
+
+  void theFirstWindowFitsTheScreen() {
+    QSettings().clear();
+    MainWindow first;
+    first.restorePlacement();
+    const QSize room = first.screen()->availableSize().expandedTo(first.minimumSizeHint());
+    QVERIFY2(first.width() <= room.width() && first.height() <= room.height(),
+             qPrintable(QString("%1 × %2").arg(first.width()).arg(first.height())));
   }
 
   void draggingTheTimelineShowsThePotentialOfThatTime() {

@@ -27,7 +27,7 @@ std::vector<int> labelsFrom(const DatasetSource& source, Index points) {
         value == std::trunc(value) && std::abs(value) <= std::numeric_limits<int>::max();
     if (!whole)
       source.refuse("label " + std::to_string(out.size() + 1),
-                    canonicalNumber(value).dump() +
+                    numberText(value) +
                         " is not a whole number below 2^31; number the "
                         "classes");
     out.push_back(static_cast<int>(value));

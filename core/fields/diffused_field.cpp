@@ -14,14 +14,14 @@ DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process
     : m_target(&target), m_channel(process.channel(s)) {
   const double shortest = shortestTime(process);
   const double horizon = process.horizon();
-  const auto text = [](double value) { return canonicalNumber(value).dump(); };
   if (s == 0 && !target.hasDensity())
     throw InvalidInput("time", "at s = 0 the data are points and have no density; use a time of " +
-                                   text(shortest) + " or more");
+                                   numberText(shortest) + " or more");
   const bool inside = s == 0 || (s >= shortest && s <= horizon);
   if (!inside)
-    throw InvalidInput("time", text(s) + " is out of range; it must be at least " + text(shortest) +
-                                   " and at most the horizon " + text(horizon));
+    throw InvalidInput("time", numberText(s) + " is out of range; it must be at least " +
+                                   numberText(shortest) + " and at most the horizon " +
+                                   numberText(horizon));
 }
 
 PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& control) const {

@@ -1,5 +1,6 @@
 #include "core/fixed_points/branch_search.hpp"
 
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/parallel_for.hpp"
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include "core/fixed_points/find_scalar.hpp"
 #include "core/fixed_points/reduction.hpp"
 #include "core/fixed_points/seeds.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/processes/time_axis.hpp"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "core/fixed_points/seeds.hpp"
 #include "core/numerics/descent.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/parallel_for.hpp"
 
 #include <algorithm>

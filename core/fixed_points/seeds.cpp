@@ -1,9 +1,8 @@
 #include "core/fixed_points/seeds.hpp"
 
+#include "core/numerics/newton.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/parallel_for.hpp"
-
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
@@ -62,7 +61,7 @@ Vec balancePoint(const Exponents& exponents, const Subset& subset) {
       const Vec relative = -(x - exponents.places().col(part)) / exponents.variance(part) - slope;
       jacobian.row(k) = (edges.transpose() * relative).transpose();
     }
-    const Vec move = jacobian.partialPivLu().solve(difference);
+    const Vec move = solveSquare(jacobian, difference, false);
     if (!move.allFinite()) return {};
     beta -= move;
     if (move.cwiseAbs().maxCoeff() < 1e-9) break;
@@ -181,7 +180,7 @@ std::vector<Vec> dataSeeds(const Landscape& landscape, double t) {
     return out;
   }
   out.push_back(a * target.mean());
-  const Eigen::SelfAdjointEigenSolver<Mat> axes(target.covariance());
+  const SymmetricEigen axes(target.covariance());
   const Index d = target.dimension();
   for (Index i = std::max<Index>(0, d - 8); i < d; ++i)
     for (const double sign : {1.0, -1.0})

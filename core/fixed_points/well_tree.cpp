@@ -3,9 +3,8 @@
 #include "core/fixed_points/reduction.hpp"
 #include "core/numerics/curve.hpp"
 #include "core/numerics/descent.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/parallel_for.hpp"
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -162,7 +161,7 @@ private:
     const double length = m_landscape.length(t);
     Vec x = descend(m_landscape, well.place + kKick * well.escape, t, 1).z;
     for (int i = 0; i < kKicks; ++i) {
-      const Eigen::SelfAdjointEigenSolver<Mat> axes(m_landscape.linearized(x, t).jacobian);
+      const SymmetricEigen axes(m_landscape.linearized(x, t).jacobian);
       if (countNegative(axes.eigenvalues()) == 0) break;
       x = descend(m_landscape, x + kKick * length * axes.eigenvectors().col(0), t, 1).z;
     }

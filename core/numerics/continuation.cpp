@@ -1,5 +1,7 @@
 #include "core/numerics/continuation.hpp"
 
+#include "core/numerics/symmetric_eigen.hpp"
+
 #include <cmath>
 
 namespace separatrix {

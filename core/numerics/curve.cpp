@@ -1,8 +1,7 @@
 #include "core/numerics/curve.hpp"
 
 #include "core/numerics/roots.hpp"
-
-#include <Eigen/Eigenvalues>
+#include "core/numerics/symmetric_eigen.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +17,7 @@ constexpr int kEasyCorrections = 4;
 
 /// The eigenvectors of the `count` eigenvalues nearest to zero.
 Mat nullVectors(const EquationFamily& family, const CurvePoint& at, Index count) {
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(family.linearized(at.x, at.t).jacobian);
+  const SymmetricEigen solver(family.linearized(at.x, at.t).jacobian);
   std::vector<Index> order(static_cast<std::size_t>(at.x.size()));
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Index>(i);
   const Vec size = solver.eigenvalues().cwiseAbs();

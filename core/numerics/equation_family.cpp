@@ -1,13 +1,6 @@
 #include "core/numerics/equation_family.hpp"
 
-#include <Eigen/Eigenvalues>
-
 namespace separatrix {
-
-Vec symmetricSpectrum(const Mat& matrix) {
-  if (matrix.rows() == 1) return matrix.diagonal();
-  return Eigen::SelfAdjointEigenSolver<Mat>(matrix, Eigen::EigenvaluesOnly).eigenvalues();
-}
 
 double zeroTolerance(const Vec& spectrum) {
   return 1e-9 + 1e-14 * spectrum.cwiseAbs().maxCoeff();

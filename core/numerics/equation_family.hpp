@@ -24,9 +24,6 @@ public:
   }
 };
 
-/// Eigenvalues of a symmetric matrix, ascending.
-Vec symmetricSpectrum(const Mat& matrix);
-
 /// Eigenvalues this close to zero count as zero.
 double zeroTolerance(const Vec& spectrum);
 /// How many eigenvalues are negative, and how many zero, by that tolerance.

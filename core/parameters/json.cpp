@@ -106,6 +106,10 @@ Json canonicalNumber(double value) {
   return value;
 }
 
+std::string numberText(double value) {
+  return canonicalNumber(value).dump();
+}
+
 std::string canonicalText(const Json& value) {
   std::string out;
   write(value, 0, out);

@@ -16,6 +16,8 @@ Json parseJson(std::string_view text, const std::string& source);
 
 /// A number as JSON writes it shortest: an integer where the value is one (20, not 20.0).
 Json canonicalNumber(double value);
+/// A number as JSON writes it: the shortest text that reads back as the same.
+std::string numberText(double value);
 
 /// Indented by 2, arrays of plain numbers on one line, with a final newline: what documents and
 /// `show` are written in. Equal values give equal bytes.

@@ -77,6 +77,35 @@ ParameterSpec& ParameterSpec::orFolder() {
   return *this;
 }
 
+ParameterValues::ParameterValues() : ParameterValues(Json::object()) {}
+
+ParameterValues::ParameterValues(Json object)
+    : m_values(std::make_shared<const Json>(std::move(object))) {}
+
+bool ParameterValues::isNull(const std::string& name) const {
+  return json().at(name).is_null();
+}
+
+double ParameterValues::real(const std::string& name) const {
+  return json().at(name).get<double>();
+}
+
+Index ParameterValues::integer(const std::string& name) const {
+  return json().at(name).get<Index>();
+}
+
+bool ParameterValues::flag(const std::string& name) const {
+  return json().at(name).get<bool>();
+}
+
+std::string ParameterValues::text(const std::string& name) const {
+  return json().at(name).get<std::string>();
+}
+
+bool ParameterValues::operator==(const ParameterValues& other) const {
+  return m_values == other.m_values || json() == other.json();
+}
+
 Vec ParameterValues::vector(const std::string& name, Index size) const {
   const Json& value = json().at(name);
   if (value.is_number()) return Vec::Constant(size, value.get<double>());

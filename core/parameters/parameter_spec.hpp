@@ -67,24 +67,21 @@ using ParameterSpecs = std::vector<ParameterSpec>;
 /// Immutable; copies share them.
 class ParameterValues {
 public:
-  ParameterValues() : ParameterValues(Json::object()) {}
-  explicit ParameterValues(Json object)
-      : m_values(std::make_shared<const Json>(std::move(object))) {}
+  ParameterValues();
+  explicit ParameterValues(Json object);
 
   const Json& json() const { return *m_values; }
-  bool isNull(const std::string& name) const { return json().at(name).is_null(); }
-  double real(const std::string& name) const { return json().at(name).get<double>(); }
-  Index integer(const std::string& name) const { return json().at(name).get<Index>(); }
-  bool flag(const std::string& name) const { return json().at(name).get<bool>(); }
-  std::string text(const std::string& name) const { return json().at(name).get<std::string>(); }
+  bool isNull(const std::string& name) const;
+  double real(const std::string& name) const;
+  Index integer(const std::string& name) const;
+  bool flag(const std::string& name) const;
+  std::string text(const std::string& name) const;
   /// A `vector`; a single number is repeated `size` times.
   Vec vector(const std::string& name, Index size) const;
   /// A `pointTable` as d × K: one point a column. A `matrix` as its transpose.
   Mat points(const std::string& name) const;
 
-  friend bool operator==(const ParameterValues& a, const ParameterValues& b) {
-    return a.m_values == b.m_values || a.json() == b.json();
-  }
+  bool operator==(const ParameterValues& other) const;
 
 private:
   std::shared_ptr<const Json> m_values;

@@ -11,10 +11,6 @@ namespace {
 constexpr double kLargestInteger = 9007199254740992.0;  // 2⁵³, exact in JSON readers everywhere
 constexpr Index kLargestGrid = 16'777'216;
 
-std::string numberText(double value) {
-  return canonicalNumber(value).dump();
-}
-
 std::string rangeText(const ParameterSpec& spec) {
   const bool low = std::isfinite(spec.minimum);
   const bool high = std::isfinite(spec.maximum);

@@ -21,22 +21,18 @@ constexpr Index kTileFloats = Index{1} << 20;
 constexpr Index kPadding = 16;
 constexpr Index kReports = 64;  // of progress, for each tile
 
-std::string text(double value) {
-  return canonicalNumber(value).dump();
-}
-
 double noisyEnd(const ForwardProcess& process, const EnsembleSpec& spec) {
   const double noisy = spec.sStart.value_or(process.horizon());
   if (noisy > process.horizon())
-    throw InvalidInput("ensemble.s_start",
-                       text(noisy) + " is beyond the horizon " + text(process.horizon()));
+    throw InvalidInput("ensemble.s_start", numberText(noisy) + " is beyond the horizon " +
+                                               numberText(process.horizon()));
   const double shortest = shortestTime(process);
   if (noisy < shortest)
-    throw InvalidInput("ensemble.s_start", text(noisy) + " is below the shortest time " +
-                                               text(shortest) + ", 10⁻⁶ of the horizon");
+    throw InvalidInput("ensemble.s_start", numberText(noisy) + " is below the shortest time " +
+                                               numberText(shortest) + ", 10⁻⁶ of the horizon");
   if (spec.sEnd >= noisy)
     throw InvalidInput("ensemble.s_end",
-                       text(spec.sEnd) + " is not below the start " + text(noisy));
+                       numberText(spec.sEnd) + " is not below the start " + numberText(noisy));
   return noisy;
 }
 
@@ -62,9 +58,9 @@ const SamplerKind& samplerOf(const EnsembleSpec& spec) {
   const SamplerKind& kind = findSampler(spec.sampler);
   const double lambda = kind.stochasticity(spec.stochasticity);
   if (lambda > kind.mostStochasticity)
-    throw InvalidInput("ensemble.stochasticity", text(lambda) + " is too much for the sampler " +
-                                                     kind.id + "; it must be at most " +
-                                                     text(kind.mostStochasticity));
+    throw InvalidInput("ensemble.stochasticity",
+                       numberText(lambda) + " is too much for the sampler " + kind.id +
+                           "; it must be at most " + numberText(kind.mostStochasticity));
   return kind;
 }
 

@@ -1,9 +1,9 @@
 #include "core/sampling/start_law.hpp"
 
 #include "core/numerics/fixed_width_product.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 
 #include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -35,14 +35,14 @@ Spectrum spectrumOf(const Target& target) {
   const Components* parts = target.components();
   Spectrum out;
   if (parts == nullptr || parts->count() >= target.dimension()) {
-    const Eigen::SelfAdjointEigenSolver<Mat> solver(target.covariance());
+    const SymmetricEigen solver(target.covariance());
     out.values = solver.eigenvalues().reverse();
     out.vectors = solver.eigenvectors().rowwise().reverse();
     return out;
   }
   const Mat factor = meansFactor(*parts);
   out.rest = parts->weights.dot(parts->variances);
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(factor.transpose() * factor);
+  const SymmetricEigen solver(factor.transpose() * factor);
   const Vec squares = solver.eigenvalues().reverse().cwiseMax(0);
   const Index rank = (squares.array() > 1e-12 * squares[0]).count();
   out.values = squares.head(rank).array() + out.rest;

@@ -30,14 +30,13 @@ std::vector<double> gridOf(double noisy, double data, Index steps, const RunCont
 }
 
 void requireWholeNumbers(double noisy, double data, Index steps) {
-  const auto text = [](double value) { return canonicalNumber(value).dump(); };
   if (noisy != std::floor(noisy) || data != std::floor(data))
     throw InvalidInput("ensemble.time_grid", "integers needs ends at whole numbers, not " +
-                                                 text(noisy) + " and " + text(data) +
+                                                 numberText(noisy) + " and " + numberText(data) +
                                                  "; use uniform, or the process ddpm");
   if (noisy - data < static_cast<double>(steps))
     throw InvalidInput("ensemble.steps", std::to_string(steps) + " are more than the " +
-                                             text(noisy - data) +
+                                             numberText(noisy - data) +
                                              " that the time grid integers has room for");
 }
 

@@ -4,6 +4,20 @@
 
 namespace separatrix {
 
+Result::~Result() = default;
+
+std::optional<Json> Result::record() const {
+  return std::nullopt;
+}
+
+std::string Result::remark() const {
+  return {};
+}
+
+std::optional<NumericArray> Result::array() const {
+  return std::nullopt;
+}
+
 ParameterSpec timeSpec() {
   return ParameterSpec::of(ParameterKind::real, "time")
       .labelled("Time", "s", "Diffusion time; 0 is data, the horizon is noise.")

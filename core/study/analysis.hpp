@@ -15,14 +15,14 @@ namespace separatrix {
 /// What an analysis found, immutable. Views draw its own members; everyone else reads its table.
 class Result {
 public:
-  virtual ~Result() = default;
+  virtual ~Result();
   virtual Table table() const = 0;
   /// For results that are one record and no table.
-  virtual std::optional<Json> record() const { return std::nullopt; }
+  virtual std::optional<Json> record() const;
   /// What a person must know before trusting it, one sentence; empty: nothing.
-  virtual std::string remark() const { return {}; }
+  virtual std::string remark() const;
   /// For results that are written to .npy as something else than their table.
-  virtual std::optional<NumericArray> array() const { return std::nullopt; }
+  virtual std::optional<NumericArray> array() const;
 };
 
 using ResultPtr = std::shared_ptr<const Result>;

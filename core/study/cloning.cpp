@@ -158,8 +158,7 @@ Table Cloning::table() const {
 
 std::string Cloning::remark() const {
   if (stochasticity == 1) return {};
-  return "phi_exact is for runs at stochasticity 1; these are at " +
-         canonicalNumber(stochasticity).dump();
+  return "phi_exact is for runs at stochasticity 1; these are at " + numberText(stochasticity);
 }
 
 Analysis cloningAnalysis() {

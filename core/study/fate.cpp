@@ -24,9 +24,9 @@ EnsembleSpec specFrom(const Problem& problem, double s, const RunControl& contro
   const ForwardProcess& process = problem.process();
   EnsembleSpec spec = problem.scene().ensemble;
   if (s <= spec.sEnd)
-    throw InvalidInput("time", canonicalNumber(s).dump() +
-                                   " is not above the data end of the ensemble, s_end = " +
-                                   canonicalNumber(spec.sEnd).dump());
+    throw InvalidInput(
+        "time", numberText(s) +
+                    " is not above the data end of the ensemble, s_end = " + numberText(spec.sEnd));
   if (spec.timeGrid == TimeGridKind::integers && !(isWhole(s) && isWhole(spec.sEnd)))
     spec.timeGrid = TimeGridKind::uniform;
   const double noisy =

@@ -2,10 +2,9 @@
 
 #include "core/fields/diffused_field.hpp"
 #include "core/fixed_points/branches.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/study/bifurcation.hpp"
 #include "core/study/columns.hpp"
-
-#include <Eigen/Eigenvalues>
 
 namespace separatrix {
 namespace {
@@ -16,7 +15,7 @@ Mat unstableDirections(const Potential& U, const DiffusedField& field, const Fix
   const Index count = point.index();
   const Index d = point.x.size();
   if (count == 0 || d > kDirectionsUpTo) return Mat(d, 0);
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(U.hessian(field.at(point.x).hessian));
+  const SymmetricEigen solver(U.hessian(field.at(point.x).hessian));
   return solver.eigenvectors().leftCols(count);
 }
 

@@ -30,14 +30,13 @@ void requireLogTime(const Problem& problem, const std::string& what) {
 
 double diffusionTimeAt(const ForwardProcess& process, double t, double end) {
   const double horizon = process.horizon();
-  const auto text = [](double value) { return canonicalNumber(value).dump(); };
   const double largest = logTime(process, horizon);
   const double least = logTime(process, std::max(end, shortestTime(process)));
   // The last digits of −log a are not a matter to refuse.
   if (!(t > least) || t > largest * (1 + 1e-12))
-    throw InvalidInput("times", text(t) + " is out of range; t = −log a must be above " +
-                                    text(least) + " and at most " +
-                                    (std::isfinite(largest) ? text(largest) : "infinity") +
+    throw InvalidInput("times", numberText(t) + " is out of range; t = −log a must be above " +
+                                    numberText(least) + " and at most " +
+                                    (std::isfinite(largest) ? numberText(largest) : "infinity") +
                                     ", its value at the horizon");
   return timeWhere([&](double s) { return logTime(process, s); }, t, 0, horizon);
 }

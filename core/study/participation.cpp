@@ -30,12 +30,7 @@ std::vector<double> timesOf(const Request& request, const ForwardProcess& proces
                                                horizon, kAutomaticTimes});
   requireMemory("times", 100 * static_cast<double>(axis.count),
                 std::to_string(axis.count) + " times", "ask for fewer");
-  for (const double s : {axis.at(0), axis.at(axis.count - 1)})
-    if (!(s >= shortestTime(process) && s <= horizon))
-      throw InvalidInput(
-          "times", canonicalNumber(s).dump() + " is out of range; it must be at least " +
-                       canonicalNumber(shortestTime(process)).dump() + " and at most the horizon " +
-                       canonicalNumber(horizon).dump());
+  requireWithin(axis, process);
   return valuesOf(axis);
 }
 

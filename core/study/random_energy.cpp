@@ -28,15 +28,11 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
       std::to_string(realizations) + " realizations at " + std::to_string(axis.count) + " times",
       "ask for fewer of either");
   auto out = std::make_shared<RandomEnergy>();
+  requireWithin(axis, process);
   out->times = valuesOf(axis);
   const auto reduced = [&](double s) { return scale * inverseTemperature(process.channel(s)); };
   for (const double s : out->times) {
     control.checkpoint();
-    if (!(s >= shortestTime(process) && s <= horizon))
-      throw InvalidInput(
-          "times", canonicalNumber(s).dump() + " is out of range; it must be at least " +
-                       canonicalNumber(shortestTime(process)).dump() + " and at most the horizon " +
-                       canonicalNumber(horizon).dump());
     out->betas.push_back(inverseTemperature(process.channel(s)));
     out->reducedBetas.push_back(reduced(s));
     out->limit.push_back(limitParticipation(reduced(s)));

@@ -1,5 +1,6 @@
 #include "core/study/request_values.hpp"
 
+#include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
 
 namespace separatrix {
@@ -24,6 +25,15 @@ std::vector<double> valuesOf(const GridAxis& axis) {
   std::vector<double> out;
   for (Index i = 0; i < axis.count; ++i) out.push_back(axis.at(i));
   return out;
+}
+
+void requireWithin(const GridAxis& times, const ForwardProcess& process) {
+  const double shortest = shortestTime(process), horizon = process.horizon();
+  for (const double s : {times.at(0), times.at(times.count - 1)})
+    if (!(s >= shortest && s <= horizon))
+      throw InvalidInput("times", numberText(s) + " is out of range; it must be at least " +
+                                      numberText(shortest) + " and at most the horizon " +
+                                      numberText(horizon));
 }
 
 ParameterSpec timesSpec(const std::string& help) {

@@ -17,6 +17,10 @@ std::optional<GridAxis> axisValue(const Request& request, const std::string& nam
 /// All values of an axis.
 std::vector<double> valuesOf(const GridAxis& axis);
 
+/// Throws InvalidInput ("times") unless both ends of the axis are times of the process, from the
+/// shortest to the horizon.
+void requireWithin(const GridAxis& times, const ForwardProcess& process);
+
 /// A `times` parameter, a range of diffusion times, null for automatic.
 ParameterSpec timesSpec(const std::string& help);
 

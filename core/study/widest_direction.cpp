@@ -1,14 +1,13 @@
 #include "core/study/widest_direction.hpp"
 
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/study/request_values.hpp"
-
-#include <Eigen/Eigenvalues>
 
 namespace separatrix {
 
 Vec widestDirection(const Target& target) {
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(target.covariance());
+  const SymmetricEigen solver(target.covariance());
   Vec out = solver.eigenvectors().col(target.dimension() - 1);
   Index largest = 0;
   out.cwiseAbs().maxCoeff(&largest);

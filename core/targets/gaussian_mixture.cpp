@@ -2,11 +2,10 @@
 
 #include "core/numerics/log_sum_exp.hpp"
 #include "core/numerics/matrix_size.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/targets/dataset_kernel.hpp"
 #include "core/targets/mixture_kernel.hpp"
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -30,9 +29,9 @@ void requireSize(const char* entry, Index size, Index components) {
 void requirePointOrWidth(const Vec& variances) {
   for (const double variance : variances)
     if (variance > 0 && variance < kLeastVariance)
-      throw InvalidInput("target.variances",
-                         canonicalNumber(variance).dump() +
-                             " is too small; give 0 for a point, otherwise 1e-30 or more");
+      throw InvalidInput(
+          "target.variances",
+          numberText(variance) + " is too small; give 0 for a point, otherwise 1e-30 or more");
 }
 
 /// Of a component as it is seen through the channel: V_k = a² v_k + b².
@@ -85,9 +84,7 @@ Mat GaussianMixture::covariance() const {
 double GaussianMixture::largestVariance() const {
   if (m_parts.count() >= dimension()) return Target::largestVariance();
   const Mat centred = (m_parts.means.colwise() - mean()) * m_parts.weights.cwiseSqrt().asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(centred.transpose() * centred,
-                                                  Eigen::EigenvaluesOnly);
-  return solver.eigenvalues()[m_parts.count() - 1] + m_parts.weights.dot(m_parts.variances);
+  return largestEigenvalue(centred.transpose() * centred) + m_parts.weights.dot(m_parts.variances);
 }
 
 /// log w_k N(x; a μ_k, V_k I) = relative + offset, apart so that the weights of components equally

@@ -12,7 +12,7 @@ inline constexpr double kLargestCoordinate = 1e6;
 inline constexpr double kLeastVariance = 1e-30;
 
 /// Σ_k w_k N(μ_k, v_k I) in any dimension; a component of variance 0 is a delta (theory §2).
-class GaussianMixture final : public Target {
+class GaussianMixture : public Target {
 public:
   /// Weights need not be normalised. Throws InvalidInput where the sizes differ or a
   /// variance is positive but below 1e-30.

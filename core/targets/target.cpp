@@ -1,14 +1,13 @@
 #include "core/targets/target.hpp"
 
-#include <Eigen/Eigenvalues>
+#include "core/numerics/symmetric_eigen.hpp"
 
 #include <cmath>
 
 namespace separatrix {
 
 double Target::largestVariance() const {
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(covariance(), Eigen::EigenvaluesOnly);
-  return solver.eigenvalues()[dimension() - 1];
+  return largestEigenvalue(covariance());
 }
 
 void Target::moveAlongScores(const ScoreStep& step, const Channel& channel, const BatchFView& dW,

@@ -1,9 +1,8 @@
 #include "core/thermodynamics/exponents.hpp"
 
 #include "core/numerics/roots.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/thermodynamics/order_parameter.hpp"
-
-#include <Eigen/Eigenvalues>
 
 #include <cmath>
 
@@ -64,8 +63,7 @@ std::optional<SymmetricCriticalPoint> symmetricCriticalPoint(const Target& targe
   constexpr double kColdest = 1e6;
   const Vec mean = target.mean();
   const Vec none = Vec::Zero(mean.size());
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(target.covariance(), Eigen::EigenvaluesOnly);
-  const double spread = solver.eigenvalues()[mean.size() - 1];
+  const double spread = largestEigenvalue(target.covariance());
   const auto at = [&](double beta) { return solveSelfConsistency(target, beta, none, mean); };
   const auto excess = [&](double beta) { return at(beta).largestEigenvalue() - 1; };
   for (double beta = 0.1 / spread; beta < kColdest / spread; beta *= 1.2) {

@@ -1,10 +1,10 @@
 #include "core/thermodynamics/field_curve.hpp"
 
 #include "core/numerics/roots.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/thermodynamics/free_energy.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 #include <algorithm>
@@ -64,8 +64,7 @@ FieldSolution FieldLine::at(double place, const FieldSolution* near) const {
   } else {
     const Vec sideways = acrossPart(response);
     out.slope -= sideways.dot(factors.solve(sideways));
-    const Eigen::SelfAdjointEigenSolver<Mat> solver(m_beta * p.covariance, Eigen::EigenvaluesOnly);
-    out.largestEigenvalue = solver.eigenvalues()[d - 1];
+    out.largestEigenvalue = largestEigenvalue(m_beta * p.covariance);
   }
   out.freeEnergy = regularizedFreeEnergy(p.logEvidence, d, channel) - out.field * out.along -
                    0.5 * out.field * out.field;

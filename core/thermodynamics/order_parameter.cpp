@@ -1,10 +1,10 @@
 #include "core/thermodynamics/order_parameter.hpp"
 
 #include "core/numerics/matrix_size.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/thermodynamics/free_energy.hpp"
 
 #include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 #include <algorithm>
@@ -155,8 +155,7 @@ Batch roughSolutions(const MeanField& meanField, Batch points, const RunControl&
 }  // namespace
 
 double SelfConsistent::largestEigenvalue() const {
-  const Eigen::SelfAdjointEigenSolver<Mat> solver(response, Eigen::EigenvaluesOnly);
-  return solver.eigenvalues()[response.rows() - 1];
+  return separatrix::largestEigenvalue(response);
 }
 
 SelfConsistent solveSelfConsistency(const Target& target, double beta, const VecView& field,
@@ -204,7 +203,7 @@ double susceptibilityAlong(const SelfConsistent& solution, const VecView& direct
   // By eigenvectors: what is infinite across the direction, along a continuous symmetry, must not
   // come in by the rounding of the direction.
   constexpr double kMarginal = 1e-9, kRounding = 1e-12;
-  const Eigen::SelfAdjointEigenSolver<Mat> axes(solution.response);
+  const SymmetricEigen axes(solution.response);
   const Eigen::ArrayXd lambda = axes.eigenvalues();
   const Eigen::ArrayXd overlaps = (axes.eigenvectors().transpose() * direction).array().square();
   const auto across = (1 - lambda).abs() < kMarginal && overlaps < kRounding;

@@ -2,6 +2,7 @@
 
 #include "core/fixed_points/reduction.hpp"
 #include "core/fixed_points/seeds.hpp"
+#include "core/numerics/symmetric_eigen.hpp"
 #include "tests/core/fixed_points/scenes.hpp"
 
 #include <QtCore/QElapsedTimer>

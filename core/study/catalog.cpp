@@ -5,6 +5,7 @@
 #include "core/study/cloning.hpp"
 #include "core/study/collapse.hpp"
 #include "core/study/condensation.hpp"
+#include "core/study/covariance.hpp"
 #include "core/study/critical_times.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/excess_entropy.hpp"
@@ -17,6 +18,7 @@
 #include "core/study/hysteresis.hpp"
 #include "core/study/marginal.hpp"
 #include "core/study/memorisation.hpp"
+#include "core/study/neighbours.hpp"
 #include "core/study/order_parameter.hpp"
 #include "core/study/overlap.hpp"
 #include "core/study/participation.hpp"
@@ -29,21 +31,28 @@
 #include "core/study/thermodynamics.hpp"
 #include "core/study/trajectories.hpp"
 #include "core/study/twins.hpp"
+#include "core/study/two_temperatures.hpp"
 
 namespace separatrix {
 
 const std::vector<Analysis>& analysisCatalog() {
   static const std::vector<Analysis> catalog = {
-      fieldPointAnalysis(),      potentialMapAnalysis(),   fixedPointsAnalysis(),
-      bifurcationAnalysis(),     criticalTimesAnalysis(),  trajectoriesAnalysis(),
-      samplesAnalysis(),         driftFieldAnalysis(),     thermodynamicsAnalysis(),
-      exponentsAnalysis(),       randomEnergyAnalysis(),   hopfieldAnalysis(),
-      selfConsistencyAnalysis(), orderParameterAnalysis(), splittingTreeAnalysis(),
-      cloningAnalysis(),         twinsAnalysis(),          flowAnalysis(),
-      basinsAnalysis(),          fateAnalysis(),           marginalAnalysis(),
-      excessEntropyAnalysis(),   collapseAnalysis(),       condensationAnalysis(),
-      overlapAnalysis(),         phaseDiagramAnalysis(),   memorisationAnalysis(),
-      hysteresisAnalysis(),      participationAnalysis(),
+      fieldPointAnalysis(),      potentialMapAnalysis(),
+      fixedPointsAnalysis(),     bifurcationAnalysis(),
+      criticalTimesAnalysis(),   trajectoriesAnalysis(),
+      samplesAnalysis(),         driftFieldAnalysis(),
+      thermodynamicsAnalysis(),  exponentsAnalysis(),
+      randomEnergyAnalysis(),    hopfieldAnalysis(),
+      selfConsistencyAnalysis(), orderParameterAnalysis(),
+      splittingTreeAnalysis(),   cloningAnalysis(),
+      twinsAnalysis(),           flowAnalysis(),
+      basinsAnalysis(),          fateAnalysis(),
+      marginalAnalysis(),        excessEntropyAnalysis(),
+      collapseAnalysis(),        condensationAnalysis(),
+      overlapAnalysis(),         phaseDiagramAnalysis(),
+      memorisationAnalysis(),    hysteresisAnalysis(),
+      participationAnalysis(),   covarianceAnalysis(),
+      neighboursAnalysis(),      twoTemperaturesAnalysis(),
   };
   return catalog;
 }

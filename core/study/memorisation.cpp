@@ -6,6 +6,7 @@
 #include "core/study/log_time.hpp"
 #include "core/study/trajectories.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace separatrix {
@@ -21,6 +22,7 @@ void add(Memorisation& out, const Ensemble& part, const Problem& problem,
     const double s = part.times()[static_cast<std::size_t>(k)];
     const auto a = static_cast<float>(problem.process().signal(s));
     if (!(a > 0)) continue;  // nothing is left of the data
+    out.latest = std::max(out.latest, logTime(problem.process(), s));
     const BatchF scaled = part.state(k) / a;
     const std::vector<Index> now = nearestComponents(scaled, points, control);
     for (std::size_t p = 0; p < end.size(); ++p)
@@ -65,6 +67,19 @@ double Memorisation::standardError() const {
   double squares = 0;
   for (const double t : collapseTimes) squares += (t - mean) * (t - mean);
   return n > 1 ? std::sqrt(squares / (n * (n - 1))) : 0;
+}
+
+Memorisation::Histogram Memorisation::histogram(double end, std::size_t bins) const {
+  Histogram out;
+  const double width = end / static_cast<double>(bins);
+  for (std::size_t i = 0; i < bins; ++i) {
+    out.t.push_back((static_cast<double>(i) + 0.5) * width);
+    out.density.push_back(0);
+  }
+  const double each = 1 / (width * static_cast<double>(collapseTimes.size()));
+  for (const double t : collapseTimes)
+    if (t <= end) out.density[std::min(bins - 1, static_cast<std::size_t>(t / width))] += each;
+  return out;
 }
 
 Table Memorisation::table() const {

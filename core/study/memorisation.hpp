@@ -18,6 +18,15 @@ public:
   double meanCollapseTime() const;
   double standardError() const;
 
+  /// How the times are spread: the density of t̂_C over `bins` cells of equal width from 0 to `end`,
+  /// at the cells' centres. Those beyond `end` count, in no cell.
+  struct Histogram {
+    std::vector<double> t, density;
+  };
+  Histogram histogram(double end, std::size_t bins) const;
+
+  double latest = 0;  ///< t of the first saved state that has something of the data left
+
   Table table() const override;
 };
 

@@ -13,6 +13,16 @@
 namespace separatrix {
 namespace {
 
+class CentredPoints final : public GaussianMixture {
+public:
+  CentredPoints(Components parts, Vec origin)
+      : GaussianMixture(std::move(parts)), m_origin(std::move(origin)) {}
+  const Vec& origin() const { return m_origin; }
+
+private:
+  Vec m_origin;
+};
+
 constexpr double kLargestLabel = std::numeric_limits<int>::max();
 
 std::vector<std::string> formatChoices() {
@@ -50,7 +60,7 @@ std::vector<int> wantedClasses(const ParameterValues& values) {
   for (const double value : values.vector("classes", 1)) {
     if (value != std::trunc(value))
       throw InvalidInput("target.classes",
-                         shown(canonicalNumber(value)) + " is no class; classes are whole numbers");
+                         numberText(value) + " is no class; classes are whole numbers");
     out.push_back(static_cast<int>(value));
   }
   return out;
@@ -66,15 +76,19 @@ std::unique_ptr<Target> make(const ParameterValues& values, FileLoader& files) {
   if (!values.isNull("limit") && values.integer("limit") < std::ssize(kept))
     kept.resize(static_cast<std::size_t>(values.integer("limit")));
   keep(data, kept);
+  Vec origin;
   if (values.flag("center")) {
-    const Vec mean = data.points.rowwise().mean();
-    data.points.colwise() -= mean;
+    origin = data.points.rowwise().mean();
+    data.points.colwise() -= origin;
+    origin *= values.real("scale");
   }
   data.points *= values.real("scale");
   requireModerate(data.points, values.text("path"));
   const Index count = data.points.cols();
-  return std::make_unique<GaussianMixture>(Components{std::move(data.points), Vec::Ones(count),
-                                                      Vec::Zero(count), std::move(data.labels)});
+  Components parts{std::move(data.points), Vec::Ones(count), Vec::Zero(count),
+                   std::move(data.labels)};
+  if (origin.size() == 0) return std::make_unique<GaussianMixture>(std::move(parts));
+  return std::make_unique<CentredPoints>(std::move(parts), std::move(origin));
 }
 
 ParameterSpecs parameters() {
@@ -125,6 +139,11 @@ TargetKind datasetKind() {
   kind.parameters = parameters();
   kind.make = make;
   return kind;
+}
+
+Vec subtractedOrigin(const Target& target) {
+  const auto* centred = dynamic_cast<const CentredPoints*>(&target);
+  return centred != nullptr ? centred->origin() : Vec();
 }
 
 }  // namespace separatrix

@@ -10,4 +10,7 @@ namespace separatrix {
 /// those of the data set itself, or of the file beside it.
 TargetKind datasetKind();
 
+/// What was subtracted from the points of a data set that was centred, d; empty: nothing.
+Vec subtractedOrigin(const Target& target);
+
 }  // namespace separatrix

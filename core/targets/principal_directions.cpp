@@ -1,8 +1,7 @@
 #include "core/targets/principal_directions.hpp"
 
+#include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/errors.hpp"
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <string>
@@ -19,12 +18,24 @@ Mat weightedDeviations(const Components& parts) {
   return (parts.means.colwise() - mean) * parts.weights.cwiseSqrt().asDiagonal();
 }
 
-Eigen::SelfAdjointEigenSolver<Mat> eigenOf(const Mat& symmetric) {
+/// The matrix, if its eigenvalues are found in less than minutes.
+const Mat& solvable(const Mat& symmetric) {
   if (symmetric.rows() > kLargestEigenproblem)
     throw Failure("the principal directions of a " + std::to_string(symmetric.rows()) + " × " +
                   std::to_string(symmetric.rows()) +
                   " covariance would take minutes; choose coordinates instead, or fewer points");
-  return Eigen::SelfAdjointEigenSolver<Mat>(symmetric);
+  return symmetric;
+}
+
+bool hasFewColumns(const Mat& deviations) {
+  return deviations.cols() < deviations.rows();
+}
+
+/// The smaller of the two products of the deviations with their transpose, which have the same
+/// eigenvalues but for zeros.
+Mat smallerProduct(const Mat& deviations) {
+  return hasFewColumns(deviations) ? Mat(deviations.transpose() * deviations)
+                                   : Mat(deviations * deviations.transpose());
 }
 
 /// Adds axes of the space, orthogonal to the first `known` columns, until `basis` is full.
@@ -54,9 +65,8 @@ void turnPositive(Mat& basis) {
 PrincipalDirections ofParts(const Components& parts, Index count) {
   constexpr double kRounding = 1e-12;
   const Mat deviations = weightedDeviations(parts);
-  const bool few = parts.count() < deviations.rows();
-  const auto solver = eigenOf(few ? Mat(deviations.transpose() * deviations)
-                                  : Mat(deviations * deviations.transpose()));
+  const bool few = hasFewColumns(deviations);
+  const SymmetricEigen solver(solvable(smallerProduct(deviations)));
   const Vec found = solver.eigenvalues().reverse();
   const Index kept = std::min(count, found.size());
   PrincipalDirections out{Mat::Zero(deviations.rows(), count),
@@ -82,12 +92,26 @@ PrincipalDirections principalDirections(const Target& target, Index count) {
   } else if (d > 1 && target.radialTarget() != nullptr) {
     out = {Mat::Identity(d, count), Vec::Constant(count, target.largestVariance())};
   } else {
-    const auto solver = eigenOf(target.covariance());
+    const SymmetricEigen solver(solvable(target.covariance()));
     out.basis = solver.eigenvectors().rowwise().reverse().leftCols(count);
     out.variances = solver.eigenvalues().reverse().head(count);
   }
   turnPositive(out.basis);
   return out;
+}
+
+Vec principalVariances(const Target& target, Index count) {
+  count = std::min(count, target.dimension());
+  if (const Components* parts = target.components()) {
+    const Vec found = symmetricSpectrum(solvable(smallerProduct(weightedDeviations(*parts))));
+    Vec out = Vec::Constant(count, parts->weights.dot(parts->variances));
+    const Index kept = std::min(count, found.size());
+    out.head(kept) += found.reverse().head(kept).cwiseMax(0);
+    return out;
+  }
+  if (target.dimension() > 1 && target.radialTarget() != nullptr)
+    return Vec::Constant(count, target.largestVariance());
+  return symmetricSpectrum(solvable(target.covariance())).reverse().head(count);
 }
 
 double varianceAlong(const Target& target, const VecView& direction) {

@@ -14,6 +14,9 @@ struct PrincipalDirections {
 /// those directions, the same at each call. Throws Failure where finding them would take minutes.
 PrincipalDirections principalDirections(const Target& target, Index count);
 
+/// The variances along the first `count` of them, or all d. Throws as principalDirections does.
+Vec principalVariances(const Target& target, Index count);
+
 /// The variance of φ along the unit vector `direction`, without the covariance where the target
 /// allows. Throws Failure where the covariance is needed and does not fit.
 double varianceAlong(const Target& target, const VecView& direction);

@@ -134,6 +134,11 @@ void CommandsTest::tablesHaveTheirColumns_data() {
       "field,order_parameter,free_energy,response,stable,lowest", 7);
   row("participation four-deltas --times 0.2:1:3 --at 1,0.5",
       "s,beta,participation_ratio,reduced_beta,participation_limit,critical_s", 3);
+  row("covariance two-gaussians --time 0.5 --count 1", "rank,variance,decision_s,landau", 1);
+  row("neighbours four-deltas --steps 4 --every 2 --first 1 --paths 2 --count 2",
+      "particle,s,rank,point,distance", 12);
+  row("two-temperatures curie-weiss --temperatures 0.5:2:3 --noises 0.5:2:2",
+      "temperature,noise,critical_noise,order_parameter", 6);
   row("self-consistency two-deltas --time 0.2 --range -1:1:3", "m,mean,x,line,curve", 3);
   row("samples four-deltas --particles 5 --steps 20 --start prior --s-start 2 --s-end 0.1",
       "particle,x0,x1", 5);

@@ -84,7 +84,8 @@ inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
   static const std::set<std::string> columns = {
       "susceptibility", "critical_s",   "weight_entropy",     "participation_ratio",
       "phi_exact",      "f_over_alpha", "f_exact_over_alpha", "f_leading_over_alpha",
-      "t_speciation",   "ratio"};
+      "t_speciation",   "ratio",        "decision_s",         "landau",
+      "order_parameter"};
   return analysis == "exponents" || analysis == "hopfield" || columns.contains(column);
 }
 

@@ -43,6 +43,7 @@ Ticks verticalTicks(const AxisState& axis, double height, double em) {
 
 /// As many as leave a clear gap between the labels.
 Ticks horizontalTicks(const AxisState& axis, double width, double em, const PlotStyle& style) {
+  if (!axis.options.ticks) return {};
   int count = std::clamp(static_cast<int>(width / (4.2 * em)), 2, 11);
   Ticks ticks = ticksFor(axis, count);
   while (count > 2 && ticks.values.size() > 1) {

@@ -187,6 +187,8 @@ std::vector<std::uint32_t> colourTable(MapPalette palette, const Theme& theme) {
   std::vector<QColor> stops;
   if (palette == MapPalette::viridis) {
     for (const std::uint32_t colour : kViridis) stops.emplace_back(QRgb(0xff000000u | colour));
+  } else if (palette == MapPalette::ink) {
+    stops = {theme.background, theme.text};
   } else {
     const QColor below = theme.colour(ColourRole::potential);
     const QColor above = theme.colour(ColourRole::unstable);

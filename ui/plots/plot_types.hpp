@@ -163,6 +163,7 @@ struct MapGrid {
 
 enum class MapPalette {
   viridis,    ///< for fields
+  ink,        ///< from the background's colour to the text's: images
   diverging,  ///< blue below 0, the background's colour at 0, vermilion above; range symmetric
 };
 

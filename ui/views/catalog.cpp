@@ -2,14 +2,18 @@
 #include "ui/views/cloning_view.hpp"
 #include "ui/views/collapse_view.hpp"
 #include "ui/views/condensation_view.hpp"
+#include "ui/views/covariance_view.hpp"
 #include "ui/views/excess_entropy_view.hpp"
 #include "ui/views/exponents_view.hpp"
 #include "ui/views/free_energies_view.hpp"
 #include "ui/views/free_energy_maps_view.hpp"
 #include "ui/views/hopfield_view.hpp"
 #include "ui/views/hysteresis_view.hpp"
+#include "ui/views/images_view.hpp"
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/marginal_view.hpp"
+#include "ui/views/memorisation_view.hpp"
+#include "ui/views/nearest_view.hpp"
 #include "ui/views/order_parameter_view.hpp"
 #include "ui/views/overlap_view.hpp"
 #include "ui/views/participation_view.hpp"
@@ -20,6 +24,7 @@
 #include "ui/views/susceptibility_view.hpp"
 #include "ui/views/trajectories_view.hpp"
 #include "ui/views/twins_view.hpp"
+#include "ui/views/two_temperatures_view.hpp"
 #include "ui/views/view.hpp"
 
 namespace separatrix {
@@ -49,6 +54,12 @@ const std::vector<ViewKind>& viewCatalog() {
       {"hysteresis", "Hysteresis", [](Session& s) { return new HysteresisView(s); }},
       {"exponents", "Critical exponents", [](Session& s) { return new ExponentsView(s); }},
       {"participation", "Participation ratio", [](Session& s) { return new ParticipationView(s); }},
+      {"covariance", "Covariance", [](Session& s) { return new CovarianceView(s); }},
+      {"memorisation", "Collapse times", [](Session& s) { return new MemorisationView(s); }},
+      {"nearest", "Nearest data point", [](Session& s) { return new NearestView(s); }},
+      {"images", "Images", [](Session& s) { return new ImagesView(s); }},
+      {"two-temperatures", "Spins of two temperatures",
+       [](Session& s) { return new TwoTemperaturesView(s); }},
       {"hopfield", "Hopfield energy", [](Session& s) { return new HopfieldView(s); }},
   };
   return catalog;

@@ -28,30 +28,43 @@ RegimeAxis::RegimeAxis(Session& session, Plot& plot)
   m_collapse = plot.addVerticalLine(mark);
   setUnit(1);
   connect(&session, &Session::timeChanged, this, &RegimeAxis::showLines);
-  connect(&session, &Session::problemChanged, this, &RegimeAxis::showLines);
+  connect(&session, &Session::problemChanged, this, [this] {
+    showTitle();
+    showLines();
+  });
   connect(&session, &Session::resultChanged, this, [this](const std::string& key) {
     if (key == "critical-times") showLines();
   });
   connect(&plot, &Plot::lineDragged, this, [this](LineId, double place) {
     const ForwardProcess& process = m_session.problem()->process();
-    m_session.setTime(logTimeAxis(process).toTime(place * m_unit));
+    m_session.setTime(isLogTime() ? logTimeAxis(process).toTime(place * m_unit) : place);
   });
 }
 
 void RegimeAxis::setUnit(double unit) {
   m_unit = unit;
-  m_plot.setAxis(PlotAxis::bottom,
-                 {.title = unit == 1 ? "t = −log a" : "t / t_S", .reversed = true});
+  showTitle();
   showLines();
 }
 
+void RegimeAxis::showTitle() {
+  const QString logTitle = m_unit == 1 ? "t = −log a" : "t / t_S";
+  m_plot.setAxis(PlotAxis::bottom,
+                 {.title = isLogTime() ? logTitle : tr("diffusion time s"), .reversed = true});
+}
+
+bool RegimeAxis::isLogTime() const {
+  const ProblemPtr& problem = m_session.problem();
+  return !problem || problem->process().variancePreserving();
+}
+
 double RegimeAxis::at(double s) const {
-  return logTime(m_session.problem()->process(), s) / m_unit;
+  return isLogTime() ? logTime(m_session.problem()->process(), s) / m_unit : s;
 }
 
 void RegimeAxis::showLines() {
   const ProblemPtr& problem = m_session.problem();
-  const bool exists = problem && problem->process().variancePreserving();
+  const bool exists = problem != nullptr;
   m_plot.setLine(m_time, exists ? at(m_session.time()) : kNone);
   double speciation = kNone, collapse = kNone;
   const auto found = exists ? m_session.result<CriticalTimes>("critical-times") : nullptr;

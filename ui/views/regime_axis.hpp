@@ -9,7 +9,8 @@
 namespace separatrix {
 
 /// The horizontal axis of the figures of [B], t = −log a with noise on the left, or t/t_S: its
-/// title, the current time as a line that is dragged, and t_S and t_C as dotted ones.
+/// title, the current time as a line that is dragged, and t_S and t_C as dotted ones. Of processes
+/// that keep a = 1 it is the diffusion time s.
 class RegimeAxis final : public QObject {
   Q_OBJECT
 
@@ -18,10 +19,13 @@ public:
 
   /// One of the axis is so much of t: 1, or t_S.
   void setUnit(double unit);
+  /// Where the diffusion time s is on it.
+  double at(double s) const;
 
 private:
+  void showTitle();
   void showLines();
-  double at(double s) const;
+  bool isLogTime() const;
 
   Session& m_session;
   Plot& m_plot;

@@ -17,11 +17,14 @@ const std::vector<Workspace>& workspaceCatalog() {
                above({tile("free-energy-maps", 6), tile("hysteresis", 5)}, 6),
                above({tile("free-energies"), tile("susceptibility")}, 5)})},
       {"memory", "Memory", "How many points share the posterior, and a memory of them",
-       beside({tile("participation"), tile("hopfield")})},
+       beside({tile("participation"), tile("hopfield"), tile("two-temperatures")})},
       {"regimes", "Regimes", "When classes part, and when trajectories collapse onto data points",
        beside({above({tile("trajectories"), tile("overlap")}),
                above({tile("cloning"), tile("excess-entropy")}),
                above({tile("collapse"), tile("condensation"), tile("phase-diagram")})})},
+      {"data", "Data", "The same of real data: their spectrum, their classes, what is memorised",
+       beside({above({tile("covariance"), tile("collapse")}, 4),
+               above({tile("images", 4), beside({tile("memorisation"), tile("nearest")}, 3)}, 9)})},
   };
   return catalog;
 }

@@ -164,6 +164,9 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
   row("two-deltas", "hysteresis", "field,order_parameter,free_energy,response,stable,lowest");
   row("two-deltas", "participation",
       "s,beta,participation_ratio,reduced_beta,participation_limit,critical_s");
+  row("digits", "covariance", "rank,variance,decision_s,landau");
+  row("digits", "neighbours", "particle,s,rank,point,distance,label");
+  row("curie-weiss", "two-temperatures", "temperature,noise,critical_noise,order_parameter");
   row("four-deltas", "self-consistency", "m,mean,x,line,curve");
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");

@@ -33,6 +33,22 @@ private slots:
     // likely to end on one point as not, and the entropy is a small part of log n.
     const double mean = end.meanCollapseTime();
     QVERIFY(end.standardError() < 0.03);
+    // The histogram has all of them, and their mean within the width of a cell.
+    const Memorisation::Histogram histogram = end.histogram(end.latest, 100);
+    double all = 0, first = 0;
+    const double width = end.latest / 100;
+    for (std::size_t i = 0; i < 100; ++i) {
+      all += histogram.density[i] * width;
+      first += histogram.t[i] * histogram.density[i] * width;
+    }
+    QVERIFY(agrees("all", all, 1, 1e-12));
+    QVERIFY(std::abs(first - mean) < width);
+    QVERIFY(agrees("latest", end.latest, 5, 1e-12));
+    double near = 0;
+    for (const double density : end.histogram(mean, 10).density) near += density * mean / 10;
+    const auto below = std::count_if(end.collapseTimes.begin(), end.collapseTimes.end(),
+                                     [&](double t) { return t <= mean; });
+    QVERIFY(agrees("share", near, static_cast<double>(below) / 200, 1e-12));
     const auto at =
         runAnalysis("collapse", *problem, {{"times", {{mean, mean, 1}}}, {"samples", 2000}});
     const EmpiricalAverages& averages = static_cast<const Collapse&>(*at).averages[0];

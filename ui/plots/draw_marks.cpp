@@ -144,7 +144,12 @@ void drawLines(QPainter& painter, const Scenery& s) {
       drawGrip(painter, held, line.horizontal ? QPointF(-1, 0) : QPointF(0, 1),
                (hovered ? 5.5 : 4.5) * unit, colour);
     }
-    if (!labels[i].isNull()) drawLabel(painter, labels[i], line.style.label, colour, s);
+  }
+  // Over all lines, which would strike them through.
+  for (std::size_t i = 0; i < s.model.lines.size(); ++i) {
+    const VerticalLineStyle& style = s.model.lines[i].style;
+    if (!labels[i].isNull())
+      drawLabel(painter, labels[i], style.label, s.theme().colour(style.colour), s);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/views/hysteresis_view.hpp"
 
 #include "core/study/hysteresis.hpp"
+#include "ui/views/external_field.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
 
@@ -8,8 +9,6 @@
 
 namespace separatrix {
 namespace {
-
-const char* const kField = "field";
 
 /// Up to the first points beyond what is shown, where the curve goes on for ever.
 CurvePiece pieceOf(const FieldBranch& branch, AxisRange shown) {
@@ -93,17 +92,11 @@ void HysteresisView::addItems() {
 }
 
 double HysteresisView::field() const {
-  const Json state = session().viewState(objectName().toStdString());
-  const Json value = state.is_object() ? state.value(kField, Json()) : Json();
-  return value.is_number() ? std::clamp(value.get<double>(), -1e9, 1e9) : 0;
+  return externalField(session(), objectName().toStdString());
 }
 
 void HysteresisView::setField(double field) {
-  const std::string key = objectName().toStdString();
-  Json state = session().viewState(key);
-  if (!state.is_object()) state = Json::object();
-  state[kField] = field;
-  session().setViewState(key, state);
+  setExternalField(session(), objectName().toStdString(), field);
   m_plot->setLine(m_field, field);
   demandsChanged();
 }

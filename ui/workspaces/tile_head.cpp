@@ -26,12 +26,12 @@ void TileHead::setOptions(QWidget* options) {
   m_bar->addWidget(options);
 }
 
-int TileHead::barWidth() const {
+int TileHead::barWidth(bool narrowest) const {
   int out = 0;
   for (int i = 0; i < m_bar->count(); ++i) {
     const QLayoutItem* item = m_bar->itemAt(i);
     if (item->widget() == nullptr || item->widget() == m_options || item->isEmpty()) continue;
-    out += item->minimumSize().width() + m_bar->spacing();
+    out += (narrowest ? item->minimumSize() : item->sizeHint()).width() + m_bar->spacing();
   }
   const QMargins margins = m_rows->contentsMargins();
   return out + margins.left() + margins.right();
@@ -39,11 +39,12 @@ int TileHead::barWidth() const {
 
 QSize TileHead::minimumSizeHint() const {
   const int options = m_options->isHidden() ? 0 : m_options->minimumSizeHint().width();
-  return {std::max(barWidth(), options), m_rows->minimumSize().height()};
+  return {std::max(barWidth(true), options), m_rows->minimumSize().height()};
 }
 
 void TileHead::arrange() {
-  const bool below = !m_options->isHidden() && barWidth() + m_options->sizeHint().width() > width();
+  const bool below =
+      !m_options->isHidden() && barWidth(false) + m_options->sizeHint().width() > width();
   if (below == m_below) return;
   m_below = below;
   if (below) {

@@ -26,8 +26,8 @@ protected:
 
 private:
   void arrange();
-  /// Of the bar without the options.
-  int barWidth() const;
+  /// Of the bar without the options, as narrow as it may be, or with all of its text.
+  int barWidth(bool narrowest) const;
 
   QBoxLayout* m_rows;
   QBoxLayout* m_bar;

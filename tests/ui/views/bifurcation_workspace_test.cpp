@@ -136,6 +136,30 @@ private slots:
     QCOMPARE(count(image, {0.5, 0.5}, ColourRole::critical), 0);
   }
 
+  // m = tanh((m + h)/s) for ±1 under σ = 1 [A Eq 27]: three solutions at s = 0.7 without a field,
+  // one in a strong one.
+  void theFieldIsDraggedThroughTheSpinodal() {
+    show<SelfConsistencyView>("two-deltas-brownian");
+    m_session->setTime(0.7);
+    auto* form = m_view->options().findChild<QComboBox*>("form");
+    m_view->options().show();
+    form->setFocus();
+    QTest::keyClick(form, Qt::Key_Down);
+    QTRY_VERIFY(m_view->summary().contains("cross 3 times, at m = "));
+    double m = 0.9;
+    for (int i = 0; i < 200; ++i) m = std::tanh(m / 0.7);
+    QVERIFY2(m_view->summary().contains(QString::number(m, 'f', 2)), qPrintable(m_view->summary()));
+    const QImage image = picture();
+    QVERIFY(count(image, {m, m}, ColourRole::stable) > 10);
+    const int y = plot()->toPixel({0, 1.2}).toPoint().y();
+    const auto pixel = [&](double h) { return QPoint(plot()->toPixel({h, 0}).toPoint().x(), y); };
+    PlotMouse(*plot()).drag(pixel(0), pixel(0.5));
+    QTRY_VERIFY2(m_view->summary().contains("cross 1 times"), qPrintable(m_view->summary()));
+    m = 1;
+    for (int i = 0; i < 200; ++i) m = std::tanh((m + 0.5) / 0.7);
+    QVERIFY2(m_view->summary().contains(QString::number(m, 'f', 2)), qPrintable(m_view->summary()));
+  }
+
   void fourDeltasPartTogether() {
     show<SplittingTreeView>("four-deltas");
     m_session->setTime(0.8);

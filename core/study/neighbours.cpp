@@ -14,18 +14,19 @@ namespace {
 
 constexpr Index kAutomaticParticles = 6;
 
-/// The `count` columns of `points` nearest to x, the first of equals first.
-void findNearest(const Eigen::MatrixXf& points, const Eigen::VectorXf& x, std::size_t count,
+/// The `count` columns of `points` nearest to x, the first of equals first. In double precision: x
+/// is a state over a signal that may be next to nothing.
+void findNearest(const Mat& points, const Vec& squares, const Vec& x, std::size_t count,
                  Neighbours::Neighbour* out) {
-  const Eigen::VectorXf squares = (points.colwise() - x).colwise().squaredNorm();
+  const Vec relative = squares - 2 * (points.transpose() * x);  // |x − y|² − |x|²
   std::vector<Index> order(static_cast<std::size_t>(points.cols()));
   std::iota(order.begin(), order.end(), Index{0});
   const auto end = order.begin() + static_cast<std::ptrdiff_t>(count);
   std::partial_sort(order.begin(), end, order.end(), [&](Index one, Index other) {
-    return squares[one] != squares[other] ? squares[one] < squares[other] : one < other;
+    return relative[one] != relative[other] ? relative[one] < relative[other] : one < other;
   });
   for (std::size_t rank = 0; rank < count; ++rank)
-    out[rank] = {order[rank], std::sqrt(static_cast<double>(squares[order[rank]]))};
+    out[rank] = {order[rank], (x - points.col(order[rank])).norm()};
 }
 
 /// How many trajectories from the request's first one on.
@@ -76,13 +77,13 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   }
   const std::size_t times = out->times.size();
   out->nearest.resize(static_cast<std::size_t>(out->particles) * times * out->count);
-  const Eigen::MatrixXf points = parts->means.cast<float>();
+  const Vec squares = parts->means.colwise().squaredNorm();
   parallelFor(out->particles * static_cast<Index>(times), [&](Index task) {
     control.checkpoint();
     const auto k = static_cast<std::size_t>(task) % times;
     const Index p = task / static_cast<Index>(times);
-    findNearest(points, out->states[k].col(p) / static_cast<float>(out->signalAt[k]), out->count,
-                &out->nearest[static_cast<std::size_t>(task) * out->count]);
+    findNearest(parts->means, squares, out->states[k].col(p).cast<double>() / out->signalAt[k],
+                out->count, &out->nearest[static_cast<std::size_t>(task) * out->count]);
   });
   return out;
 }

@@ -14,7 +14,7 @@ NearestView::NearestView(Session& session, QWidget* parent)
   for (std::size_t i = 0; i < kMostPaths; ++i) {
     CurveStyle path;
     path.colour = seriesRole(static_cast<int>(i));
-    path.width = 1;
+    path.width = 1.5;
     m_paths[i] = m_plot->addCurve(path);
   }
   MarkerStyle end;

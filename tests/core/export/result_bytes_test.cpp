@@ -212,8 +212,9 @@ void ResultBytesTest::endingsChooseTheFormat() {
 }
 
 void ResultBytesTest::everyAnalysisWritesEveryFormat() {
-  const ProblemPtr problem = presetProblem("two-deltas");
+  const ProblemPtr deltas = presetProblem("two-deltas"), spins = presetProblem("curie-weiss");
   for (const Analysis& analysis : analysisCatalog()) {
+    const ProblemPtr& problem = analysis.id == "two-temperatures" ? spins : deltas;
     Json values = Json::object();
     if (findSpec(analysis.parameters, "time") != nullptr) values["time"] = 0.2;
     if (findSpec(analysis.parameters, "at") != nullptr) values["at"] = {0.5};

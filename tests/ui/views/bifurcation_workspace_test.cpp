@@ -148,7 +148,7 @@ private slots:
     QTRY_VERIFY(m_view->summary().contains("cross 3 times, at m = "));
     double m = 0.9;
     for (int i = 0; i < 200; ++i) m = std::tanh(m / 0.7);
-    QVERIFY2(m_view->summary().contains(QString::number(m, 'f', 2)), qPrintable(m_view->summary()));
+    QVERIFY2(m_view->summary().contains(QString::number(m, 'g', 3)), qPrintable(m_view->summary()));
     const QImage image = picture();
     QVERIFY(count(image, {m, m}, ColourRole::stable) > 10);
     const int y = plot()->toPixel({0, 1.2}).toPoint().y();
@@ -157,7 +157,7 @@ private slots:
     QTRY_VERIFY2(m_view->summary().contains("cross 1 times"), qPrintable(m_view->summary()));
     m = 1;
     for (int i = 0; i < 200; ++i) m = std::tanh((m + 0.5) / 0.7);
-    QVERIFY2(m_view->summary().contains(QString::number(m, 'f', 2)), qPrintable(m_view->summary()));
+    QVERIFY2(m_view->summary().contains(QString::number(m, 'g', 3)), qPrintable(m_view->summary()));
   }
 
   void fourDeltasPartTogether() {

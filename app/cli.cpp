@@ -2,6 +2,7 @@
 #include "core/export/atomic_file.hpp"
 #include "core/export/result_bytes.hpp"
 #include "core/export/result_stream.hpp"
+#include "core/models/model_probe.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/parallel_for.hpp"
 #include "core/study/analysis.hpp"
@@ -70,6 +71,23 @@ void runShow(const CommandOptions& options) {
   deliver(canonicalText(documentToJson(document, options.outputFolder())), options.output);
 }
 
+struct ModelOptions {
+  std::string file;
+  std::vector<std::int64_t> shape;  // empty: guessed
+};
+
+void runModelInfo(const ModelOptions& model, const CommandOptions& options) {
+  if (options.chosenFormat(DataFormat::json) != DataFormat::json)
+    throw InvalidInput("model-info", "a record is written as .json only");
+  for (const std::int64_t length : model.shape)
+    if (length < 1) throw InvalidInput("shape", std::to_string(length) + " is no length");
+  ModelHost host(model.file);
+  const auto shape = model.shape.empty() ? std::nullopt : std::optional(model.shape);
+  Json record = {{"file", model.file}};
+  record.update(probeModel(host, shape, controlWithProgress()).toJson());
+  deliver(canonicalText(record), options.output);
+}
+
 void showRemark(const std::string& remark) {
   if (!remark.empty()) std::cerr << "separatrix-cli: note: " << remark << '\n';
 }
@@ -131,6 +149,14 @@ int run(int argc, char** argv) {
   CLI::App* showCommand = app.add_subcommand("show", "A scene, resolved and complete, as JSON");
   options.addOutput(*showCommand);
   options.addScene(*showCommand);
+  ModelOptions model;
+  CLI::App* modelCommand = app.add_subcommand(
+      "model-info", "What a TorchScript model takes, and what it makes of noise");
+  options.addOutput(*modelCommand);
+  modelCommand->add_option("FILE", model.file, "A model saved with torch.jit.save")->required();
+  modelCommand->add_option("--shape", model.shape, "Of one input, as in 1,28,28; else guessed")
+      ->delimiter(',')
+      ->expected(1, 4);
   for (const Analysis& analysis : analysisCatalog()) {
     CLI::App* command = app.add_subcommand(analysis.id, analysis.title);
     options.addOutput(*command);
@@ -145,6 +171,7 @@ int run(int argc, char** argv) {
   }
   if (presetsCommand->parsed()) runPresets(options);
   if (showCommand->parsed()) runShow(options);
+  if (modelCommand->parsed()) runModelInfo(model, options);
   for (const Analysis& analysis : analysisCatalog())
     if (app.got_subcommand(analysis.id)) runAnalysis(analysis, options);
   return 0;

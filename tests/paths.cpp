@@ -17,4 +17,21 @@ const char* guiPath() {
   return SEPARATRIX_GUI_PATH;
 }
 
+// Declared in models/support.hpp.
+std::string modelFolder();
+const char* bareHostPath();
+const char* garbageHost();
+
+std::string modelFolder() {
+  return SEPARATRIX_MODEL_FOLDER;
+}
+
+const char* bareHostPath() {
+  return SEPARATRIX_BARE_HOST;
+}
+
+const char* garbageHost() {
+  return SEPARATRIX_GARBAGE_HOST;
+}
+
 }  // namespace separatrix::test

@@ -1,6 +1,7 @@
 """The table of speeds against their bars, from Google Benchmark's JSON and that of the peers.
 
-Usage: table.py FOLDER, with ours.json, window.json, numpy.json, torch-1.json and torch-2.json; what is not
+Usage: table.py FOLDER, with ours.json, window.json, models.json, numpy.json, torch-1.json and
+torch-2.json; what is not
 there, file or benchmark, is shown as not measured. Prints Markdown.
 """
 import datetime
@@ -162,6 +163,13 @@ def add_window(table, window):
               f"{shown(full, 's')} against {shown(empty, 's')}", ratio(full, empty), 2, True)
 
 
+def add_models(table, models):
+    here, there = models.seconds("modelInProcess"), models.seconds("modelInHost")
+    table.add("A network of 784 inputs, batches of 256, in the model host against in-process",
+              f"{shown(there, 'ms', 1e3)} against {shown(here, 'ms', 1e3)}",
+              ratio(there, here), 1.3, True)
+
+
 def processor():
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as file:
@@ -197,6 +205,7 @@ def main(folder):
               None if potential is None else 1e3 * potential, 16, True, "ms")
     add_threads(table, ours)
     add_window(table, load(folder, "window.json"))
+    add_models(table, Ours(load(folder, "models.json")))
     print("# Speed against its bars\n")
     print("\n\n".join(notes(ours, numpy, torches)) + "\n")
     print("\n".join(table.lines()))

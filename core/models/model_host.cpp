@@ -1,0 +1,174 @@
+#include "core/models/model_host.hpp"
+
+#include "core/runtime/errors.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+
+namespace separatrix {
+namespace {
+
+using model_protocol::Reply;
+using model_protocol::ReplyKind;
+using model_protocol::Request;
+using model_protocol::RequestKind;
+
+constexpr double kStaleSeconds = 0.3;
+
+std::string withoutHarm(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
+
+/// What the host says: its first line.
+std::string textOf(const Reply& reply) {
+  const auto end = reply.text.begin() + reply.textBytes;
+  return withoutHarm({reply.text.begin(), std::find(reply.text.begin(), end, '\n')});
+}
+
+/// "[4, 1, 3, 3][4]"
+std::vector<std::vector<std::int64_t>> shapesIn(const std::string& text) {
+  constexpr std::int64_t kLongest = 1 << 24;
+  std::vector<std::vector<std::int64_t>> out;
+  bool inNumber = false;
+  for (const char c : text) {
+    if (c == '[') out.emplace_back();
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !out.empty()) {
+      if (!inNumber) out.back().push_back(0);
+      out.back().back() = std::min(kLongest, 10 * out.back().back() + (c - '0'));
+    }
+    inNumber = digit;
+  }
+  return out;
+}
+
+ModelHost::Description descriptionIn(const Reply& reply) {
+  const auto end = reply.text.begin() + reply.textBytes;
+  const auto line = std::find(reply.text.begin(), end, '\n');
+  return {textOf(reply), shapesIn({line, end})};
+}
+
+}  // namespace
+
+Index ModelCall::numbers() const {
+  Index out = 1;
+  for (const std::int64_t length : shape) out *= length;
+  return out;
+}
+
+ModelHost::ModelHost(const std::string& path, ModelLimits limits, std::string program)
+    : m_name(std::filesystem::path(path).filename().string()),
+      m_file(::open(path.c_str(), O_RDONLY | O_CLOEXEC)),
+      m_limits(limits),
+      m_program(std::move(program)) {
+  if (m_file.get() < 0)
+    throw Failure("the model \"" + path + "\" cannot be opened: " + std::strerror(errno));
+}
+
+ModelHost::~ModelHost() = default;
+
+int ModelHost::processId() {
+  const std::lock_guard lock(m_mutex);
+  return m_process ? m_process->id() : -1;
+}
+
+void ModelHost::start(const RunControl& control) {
+  if (m_process && m_process->isAlive()) return;
+  m_busy = false;
+  m_process = m_spare ? std::move(m_spare) : std::make_unique<HostProcess>(m_program);
+  try {
+    if (m_process->receive(m_limits.startSeconds, control).kind != ReplyKind::ready)
+      throw Failure("the model host is another version's");
+    Request request;
+    request.kind = RequestKind::load;
+    request.memoryBytes = m_limits.memoryBytes;
+    m_process->send(request, m_file.get());
+    const Reply reply = m_process->receive(m_limits.loadSeconds, control);
+    if (reply.kind != ReplyKind::loaded) throw Failure(textOf(reply));
+    m_description = descriptionIn(reply);
+  } catch (const Failure& failure) {
+    m_process.reset();
+    throw Failure("\"" + m_name + "\" cannot be loaded: " + failure.what());
+  } catch (...) {
+    m_process.reset();
+    throw;
+  }
+  m_spare = std::make_unique<HostProcess>(m_program);
+}
+
+ModelHost::Description ModelHost::description(const RunControl& control) {
+  const std::lock_guard lock(m_mutex);
+  start(control);
+  return m_description;
+}
+
+/// A batch that was cancelled may be ready soon; else it is not worth waiting for.
+void ModelHost::finishCancelled() {
+  if (!m_busy || !m_process) return;
+  try {
+    m_process->receive(kStaleSeconds, {});
+    m_busy = false;
+  } catch (const Failure&) {
+    m_process.reset();
+  }
+}
+
+void ModelHost::evaluateBatch(const ModelCall& call, std::span<const float> x,
+                              std::span<const double> times, std::span<float> out,
+                              const RunControl& control) {
+  auto& memory = m_process->memory();
+  std::copy(x.begin(), x.end(), memory.in.begin());
+  std::copy(times.begin(), times.end(), memory.times.begin());
+  Request request;
+  request.kind = RequestKind::evaluate;
+  request.rows = static_cast<std::uint32_t>(times.size());
+  request.axes = static_cast<std::uint32_t>(call.shape.size());
+  request.integerTimes = call.integerTimes ? 1 : 0;
+  std::copy(call.shape.begin(), call.shape.end(), request.shape.begin());
+  m_process->send(request);
+  m_busy = true;
+  const Reply reply = m_process->receive(m_limits.evaluateSeconds, control);
+  m_busy = false;
+  if (reply.kind != ReplyKind::evaluated) throw Failure(textOf(reply));
+  // Copied before it is looked at: the host could still change it.
+  std::copy_n(memory.out.begin(), out.size(), out.begin());
+  const auto wrong =
+      std::find_if(out.begin(), out.end(), [](float v) { return !std::isfinite(v); });
+  if (wrong != out.end())
+    throw Failure(std::string("it returned ") + (std::isnan(*wrong) ? "NaN" : "infinity"));
+}
+
+void ModelHost::evaluate(const ModelCall& call, std::span<const float> x,
+                         std::span<const double> times, std::span<float> out,
+                         const RunControl& control) {
+  const auto numbers = static_cast<std::size_t>(call.numbers());
+  const bool fits = !call.shape.empty() && call.shape.size() <= model_protocol::kMostAxes &&
+                    std::all_of(call.shape.begin(), call.shape.end(),
+                                [](std::int64_t length) { return length >= 1; }) &&
+                    numbers <= model_protocol::kMostNumbers;
+  if (!fits || x.size() != times.size() * numbers || out.size() != x.size())
+    throw InvalidInput("model.shape", "does not fit the numbers given to the model");
+  const std::size_t most =
+      std::min(model_protocol::kMostRows, model_protocol::kMostNumbers / numbers);
+  const std::lock_guard lock(m_mutex);
+  finishCancelled();
+  start(control);
+  try {
+    for (std::size_t row = 0; row < times.size(); row += most) {
+      control.checkpoint();
+      const std::size_t count = std::min(most, times.size() - row);
+      evaluateBatch(call, x.subspan(row * numbers, count * numbers), times.subspan(row, count),
+                    out.subspan(row * numbers, count * numbers), control);
+    }
+  } catch (const Failure& failure) {
+    throw Failure("the model \"" + m_name + "\" failed: " + failure.what());
+  }
+}
+
+}  // namespace separatrix

@@ -19,7 +19,7 @@ ImageSheet::ImageSheet(Index side, std::size_t rows, std::size_t columns, std::s
       m_columns(columns),
       m_breakAfter(breakAfter),
       m_width(left(columns)),
-      m_height(top(rows)),
+      m_height(top(rows) + m_caption / 2),
       m_values(static_cast<std::size_t>(m_width * m_height),
                std::numeric_limits<float>::quiet_NaN()) {}
 

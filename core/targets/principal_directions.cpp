@@ -3,6 +3,8 @@
 #include "core/numerics/symmetric_eigen.hpp"
 #include "core/runtime/errors.hpp"
 
+#include <Eigen/QR>
+
 #include <algorithm>
 #include <string>
 
@@ -38,16 +40,17 @@ Mat smallerProduct(const Mat& deviations) {
                                    : Mat(deviations * deviations.transpose());
 }
 
-/// Adds axes of the space, orthogonal to the first `known` columns, until `basis` is full.
-void completeWithAxes(Mat& basis, Index known) {
-  for (Index axis = 0; known < basis.cols(); ++axis) {
-    Vec next = Vec::Unit(basis.rows(), axis);
-    for (int twice = 0; twice < 2; ++twice)
-      next -= basis.leftCols(known) * (basis.leftCols(known).transpose() * next);
-    // Of the axes not yet used up, some are far from what is there.
-    if (next.squaredNorm() * static_cast<double>(basis.rows()) < 0.5) continue;
-    basis.col(known++) = next.normalized();
+/// Fills the columns from `known` on with directions orthogonal to those before and to one another.
+void complete(Mat& basis, Index known) {
+  const Index count = basis.cols();
+  if (known == count) return;
+  if (known == 0) {
+    basis.setIdentity();
+    return;
   }
+  const Eigen::HouseholderQR<Mat> reflections(basis.leftCols(known));
+  const Mat all = reflections.householderQ() * Mat::Identity(basis.rows(), count);
+  basis.rightCols(count - known) = all.rightCols(count - known);
 }
 
 void turnPositive(Mat& basis) {
@@ -77,7 +80,7 @@ PrincipalDirections ofParts(const Components& parts, Index count) {
     out.basis.col(known) = few ? Vec(deviations * vector).normalized() : Vec(vector);
     out.variances[known] += found[known];
   }
-  completeWithAxes(out.basis, known);
+  complete(out.basis, known);
   return out;
 }
 

@@ -13,8 +13,8 @@ TargetKind twoGaussiansKind() {
   kind.parameters = {
       ParameterSpec::integer("dimension", 1)
           .labelled("Dimension", "d", "Of the space.")
-          .within(1, 32768)
-          .slider(1, 16384, true),
+          .within(1, 1e6)
+          .slider(1, 1e6, true),
       ParameterSpec::real("mu_tilde", 1)
           .labelled("Mean", "μ̃", "Every coordinate of the mean m of one; the other's is −m.")
           .within(0, kLargestCoordinate)

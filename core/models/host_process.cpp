@@ -93,12 +93,16 @@ std::string lastLine(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
   const std::size_t line = text.rfind('\n');
   if (line != std::string::npos) text.erase(0, line + 1);
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-  return text.substr(0, kLongest);
+  return withoutControls(text.substr(0, kLongest));
 }
 
 }  // namespace
+
+std::string withoutControls(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
 
 HostProcess::HostProcess(const std::string& program) {
   if (::access(program.c_str(), X_OK) != 0)

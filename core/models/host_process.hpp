@@ -43,6 +43,9 @@ private:
   model_protocol::Memory* m_memory = nullptr;
 };
 
+/// What a stranger wrote, with ? for all that is not printable ASCII.
+std::string withoutControls(std::string text);
+
 /// The program beside this one, or in the folder above, where tests are.
 std::string modelHostProgram();
 

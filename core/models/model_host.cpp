@@ -19,16 +19,10 @@ using model_protocol::RequestKind;
 
 constexpr double kStaleSeconds = 0.3;
 
-std::string withoutHarm(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-  return text;
-}
-
 /// What the host says: its first line.
 std::string textOf(const Reply& reply) {
   const auto end = reply.text.begin() + reply.textBytes;
-  return withoutHarm({reply.text.begin(), std::find(reply.text.begin(), end, '\n')});
+  return withoutControls({reply.text.begin(), std::find(reply.text.begin(), end, '\n')});
 }
 
 /// "[4, 1, 3, 3][4]"
@@ -57,8 +51,10 @@ ModelHost::Description descriptionIn(const Reply& reply) {
 }  // namespace
 
 Index ModelCall::numbers() const {
+  constexpr auto kTooMany = static_cast<Index>(model_protocol::kMostNumbers) + 1;
   Index out = 1;
-  for (const std::int64_t length : shape) out *= length;
+  for (const std::int64_t length : shape)
+    out = length < kTooMany ? std::min(kTooMany, out * length) : kTooMany;
   return out;
 }
 

@@ -16,7 +16,8 @@ struct ModelCall {
   std::vector<std::int64_t> shape;  ///< of one input, 1 to 4 axes
   bool integerTimes = false;        ///< t is int64, else float
 
-  Index numbers() const;  ///< of one input
+  /// Of one input; of one too large for any batch, more than fit.
+  Index numbers() const;
 };
 
 /// What a model may take before it is stopped.

@@ -11,6 +11,7 @@ namespace separatrix {
 namespace {
 
 constexpr Index kRows = 64;
+constexpr std::size_t kMostNumbers = model_protocol::kMostNumbers / kRows;
 constexpr Index kUsualSteps = 1000;
 
 std::vector<std::vector<std::int64_t>> candidates(
@@ -66,7 +67,10 @@ std::optional<ModelCall> fittingCall(ModelHost& model,
   for (const auto& shape : shapes)
     for (const bool integers : {false, true}) {
       const ModelCall call{shape, integers};
-      if (static_cast<std::size_t>(call.numbers()) > model_protocol::kMostNumbers / kRows) continue;
+      if (static_cast<std::size_t>(call.numbers()) > kMostNumbers) {
+        problem = "an input of more than " + std::to_string(kMostNumbers) + " numbers is too large";
+        continue;
+      }
       try {
         ask(model, call, integers ? 1 : 0.5, control);
         return call;

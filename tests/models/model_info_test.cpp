@@ -52,6 +52,7 @@ private slots:
     row("no model", {path("noise")}, 1, "no TorchScript file");
     row("hostile", {path("save")}, 1, "tried to use a file");
     row("shape", {path("plain"), "--shape", "0,3"}, 2, "shape: 0 is no length");
+    row("huge", {path("plain"), "--shape", "4294967296,4294967296"}, 1, "more than 65536 numbers");
     row("format", {path("plain"), "--format", "csv"}, 2, "written as .json only");
   }
 

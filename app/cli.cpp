@@ -82,9 +82,10 @@ void runModelInfo(const ModelOptions& model, const CommandOptions& options) {
   for (const std::int64_t length : model.shape)
     if (length < 1) throw InvalidInput("shape", std::to_string(length) + " is no length");
   ModelHost host(model.file);
-  const auto shape = model.shape.empty() ? std::nullopt : std::optional(model.shape);
+  std::vector<std::vector<std::int64_t>> shapes;
+  if (!model.shape.empty()) shapes.push_back(model.shape);
   Json record = {{"file", model.file}};
-  record.update(probeModel(host, shape, controlWithProgress()).toJson());
+  record.update(probeModel(host, shapes, controlWithProgress()).toJson());
   deliver(canonicalText(record), options.output);
 }
 

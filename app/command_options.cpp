@@ -40,6 +40,8 @@ void CommandOptions::addOutput(CLI::App& command) {
 
 void CommandOptions::addScene(CLI::App& command) {
   command.add_option("SCENE", scene, "A preset's name, a scene file or a figure")->required();
+  command.add_option("--model", model, "A TorchScript file whose score is used: model.path");
+  command.add_option("--data", data, "A data set that the scene is about: target.path");
   command.add_option("--set", overrides, "Override one entry: PATH=VALUE (repeatable)")
       ->expected(1)
       ->allow_extra_args(false)
@@ -61,6 +63,11 @@ void CommandOptions::addAnalysis(CLI::App& command, const Analysis& analysis) {
 
 Json CommandOptions::sceneJson() const {
   Json json = findSceneJson(scene);
+  if (!data.empty()) {
+    setEntry(json, "target.kind=dataset");
+    setEntry(json, "target.path=" + data);
+  }
+  if (!model.empty()) setEntry(json, "model.path=" + model);
   for (const std::string& assignment : overrides) setEntry(json, assignment);
   for (const auto& [name, text] : ensemble) {
     const ParameterSpec& spec = *findSpec(ensembleParameters(), name);

@@ -22,6 +22,7 @@ struct PreparedDocument {
 class CommandOptions {
 public:
   std::string scene, output, format;
+  std::string model, data;                        ///< --model, --data; empty: the scene's own
   std::vector<std::string> overrides;             ///< --set PATH=VALUE
   std::map<std::string, std::string> parameters;  ///< of the analysis, by name
   std::map<std::string, std::string> ensemble;    ///< entries of the scene's ensemble, by name

@@ -8,6 +8,7 @@
 #include "ui/panels/message_bar.hpp"
 #include "ui/panels/readout_panel.hpp"
 #include "ui/panels/scene_panel.hpp"
+#include "ui/sentence.hpp"
 #include "ui/start/start_page.hpp"
 #include "ui/timeline_marks.hpp"
 #include "ui/workspaces/workspace_area.hpp"
@@ -88,6 +89,10 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), m_session(new Ses
   connectStartPage();
   connect(m_session, &Session::entryRejected, this,
           [this](const QString&, const QString& message) { m_messages->showProblem(message); });
+  connect(m_session, &Session::modelFailed, this, [this](const QString& problem) {
+    m_messages->showProblem(asSentence(problem),
+                            {{tr("Restart"), [this] { m_session->restartModel(); }}});
+  });
   resize(1360, 860);
   setThemeMode(ThemeMode::system);
 }

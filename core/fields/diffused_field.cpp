@@ -43,6 +43,20 @@ PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& contro
   return out;
 }
 
+Batch DiffusedField::scores(const BatchView& x, const RunControl& control) const {
+  const Index size = tileSize(*m_target, 256);
+  Batch out(x.rows(), x.cols());
+  parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
+    control.checkpoint();
+    const Index first = tile * size;
+    const Index count = std::min(size, x.cols() - first);
+    Batch part;
+    m_target->scoreBatch(x.middleCols(first, count), m_channel, part);
+    out.middleCols(first, count) = part;
+  });
+  return out;
+}
+
 Eigen::VectorXf DiffusedField::logDensities(const BatchFView& x, const RunControl& control) const {
   const Index size = tileSize(*m_target, 2048);
   Eigen::VectorXf out(x.cols());

@@ -51,7 +51,7 @@ Linearization Landscape::linearized(const Vec& x, double t) const {
   out.jacobian.diagonal().array() += c / scale;
   const double terms = (1 + std::abs(c)) * x.norm() + std::abs(at.signal) * posterior.mean.norm();
   const double steepness = at.signal * at.signal * posterior.covariance.trace() / at.noiseVariance;
-  out.roundoff = 4 * kEpsilon * terms * (1 + steepness) / scale;
+  out.roundoff = 4 * m_target.precision() * terms * (1 + steepness) / scale;
   return out;
 }
 

@@ -20,7 +20,10 @@ LevelPoint pointOf(const Landscape& landscape, double t, const NewtonOutcome& fo
 /// How well a fixed point's place is known.
 double placeTolerance(const Landscape& landscape, double t, const LevelPoint& point) {
   const double softest = point.spectrum.cwiseAbs().minCoeff();
-  return landscape.length(t) * std::clamp(1e-12 / std::max(softest, 1e-16), 1e-7, 1e-4);
+  // 1e-12 in double precision.
+  const double error = 4500 * landscape.target().precision();
+  return landscape.length(t) * std::clamp(error / std::max(softest, 1e-16),
+                                          std::max(1e-7, 0.02 * error), std::max(1e-4, 2 * error));
 }
 
 class Search {

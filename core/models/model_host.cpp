@@ -8,6 +8,8 @@
 #include <filesystem>
 
 #include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace separatrix {
 namespace {
@@ -18,6 +20,8 @@ using model_protocol::Request;
 using model_protocol::RequestKind;
 
 constexpr double kStaleSeconds = 0.3;
+/// Rows that are given to the model at once: more are no faster, and longer to wait for.
+constexpr std::size_t kBatchRows = 512;
 
 /// What the host says: its first line.
 std::string textOf(const Reply& reply) {
@@ -58,13 +62,28 @@ Index ModelCall::numbers() const {
   return out;
 }
 
+ModelHost::ModelHost(std::string name, int file, ModelLimits limits, std::string program)
+    : m_name(std::move(name)), m_file(file), m_limits(limits), m_program(std::move(program)) {}
+
 ModelHost::ModelHost(const std::string& path, ModelLimits limits, std::string program)
-    : m_name(std::filesystem::path(path).filename().string()),
-      m_file(::open(path.c_str(), O_RDONLY | O_CLOEXEC)),
-      m_limits(limits),
-      m_program(std::move(program)) {
+    : ModelHost(std::filesystem::path(path).filename().string(),
+                ::open(path.c_str(), O_RDONLY | O_CLOEXEC), limits, std::move(program)) {
   if (m_file.get() < 0)
     throw Failure("the model \"" + path + "\" cannot be opened: " + std::strerror(errno));
+}
+
+std::unique_ptr<ModelHost> ModelHost::ofBytes(const std::string& name, std::string_view bytes,
+                                              ModelLimits limits, std::string program) {
+  Descriptor memory(::memfd_create("separatrix-model-file", MFD_CLOEXEC));
+  while (memory.get() >= 0 && !bytes.empty()) {
+    const ssize_t written = ::write(memory.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) throw Failure("the model \"" + name + "\" does not fit into memory");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (memory.get() < 0) throw Failure("no memory for the model \"" + name + "\"");
+  return std::unique_ptr<ModelHost>(
+      new ModelHost(name, memory.release(), limits, std::move(program)));
 }
 
 ModelHost::~ModelHost() = default;
@@ -90,7 +109,7 @@ void ModelHost::start(const RunControl& control) {
     m_description = descriptionIn(reply);
   } catch (const Failure& failure) {
     m_process.reset();
-    throw Failure("\"" + m_name + "\" cannot be loaded: " + failure.what());
+    throw ModelFailure("\"" + m_name + "\" cannot be loaded: " + failure.what());
   } catch (...) {
     m_process.reset();
     throw;
@@ -150,8 +169,7 @@ void ModelHost::evaluate(const ModelCall& call, std::span<const float> x,
                     numbers <= model_protocol::kMostNumbers;
   if (!fits || x.size() != times.size() * numbers || out.size() != x.size())
     throw InvalidInput("model.shape", "does not fit the numbers given to the model");
-  const std::size_t most =
-      std::min(model_protocol::kMostRows, model_protocol::kMostNumbers / numbers);
+  const std::size_t most = std::min(kBatchRows, model_protocol::kMostNumbers / numbers);
   const std::lock_guard lock(m_mutex);
   finishCancelled();
   start(control);
@@ -163,7 +181,7 @@ void ModelHost::evaluate(const ModelCall& call, std::span<const float> x,
                     out.subspan(row * numbers, count * numbers), control);
     }
   } catch (const Failure& failure) {
-    throw Failure("the model \"" + m_name + "\" failed: " + failure.what());
+    throw ModelFailure("the model \"" + m_name + "\" failed: " + failure.what());
   }
 }
 

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/models/host_process.hpp"
+#include "core/runtime/errors.hpp"
 #include "core/runtime/types.hpp"
 
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace separatrix {
@@ -20,6 +22,12 @@ struct ModelCall {
   Index numbers() const;
 };
 
+/// The model's fault, or that of what runs it: another try may do.
+class ModelFailure : public Failure {
+public:
+  using Failure::Failure;
+};
+
 /// What a model may take before it is stopped.
 struct ModelLimits {
   double startSeconds = 60;  ///< a cold disk, and libtorch is large
@@ -29,14 +37,20 @@ struct ModelLimits {
 };
 
 /// A TorchScript file as a function of batches. A file is a program, so it runs in a process of its
-/// own, in a sandbox (core/models/host): whatever it does costs a Failure with one clear sentence,
-/// and the next call starts it anew. Any thread may call; calls wait for one another.
+/// own, in a sandbox (core/models/host): whatever it does costs a ModelFailure with one clear
+/// sentence, and the next call starts it anew. Any thread may call; calls wait for one another.
 class ModelHost {
 public:
   /// Nothing is started before it is needed. Throws Failure where the file cannot be opened.
   ModelHost(const std::string& path, ModelLimits limits = {},
             std::string program = modelHostProgram());
+  /// The file called `name` in messages, of which these are the bytes.
+  static std::unique_ptr<ModelHost> ofBytes(const std::string& name, std::string_view bytes,
+                                            ModelLimits limits = {},
+                                            std::string program = modelHostProgram());
   ~ModelHost();
+
+  const std::string& name() const { return m_name; }
 
   /// What the model says of itself, which may be a lie.
   struct Description {
@@ -46,9 +60,9 @@ public:
   /// Throws Failure where the model cannot be loaded.
   Description description(const RunControl& control);
 
-  /// out = forward(x, t), rows of call.numbers() each, any number of rows. Throws Failure where the
-  /// model fails, or returns something else than as many finite numbers; Cancelled when stopped,
-  /// without waiting for the model.
+  /// out = forward(x, t), rows of call.numbers() each, any number of rows. Throws ModelFailure
+  /// where the model fails, or returns something else than as many finite numbers; Cancelled when
+  /// stopped, without waiting for the model.
   void evaluate(const ModelCall& call, std::span<const float> x, std::span<const double> times,
                 std::span<float> out, const RunControl& control);
 
@@ -56,6 +70,7 @@ public:
   int processId();
 
 private:
+  ModelHost(std::string name, int file, ModelLimits limits, std::string program);
   void start(const RunControl& control);
   void finishCancelled();
   void evaluateBatch(const ModelCall& call, std::span<const float> x, std::span<const double> times,

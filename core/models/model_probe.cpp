@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 namespace separatrix {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 constexpr Index kRows = 64;
 constexpr std::size_t kMostNumbers = model_protocol::kMostNumbers / kRows;
 constexpr Index kUsualSteps = 1000;
+constexpr double kEarliest = 1e-3;  // of the last time: an exact score has no value at 0
 
 std::vector<std::vector<std::int64_t>> candidates(
     const std::vector<std::vector<std::int64_t>>& parameters) {
@@ -106,19 +108,18 @@ Index stepsOf(ModelHost& model, const ModelCall& call, const RunControl& control
 
 }  // namespace
 
-ModelProbe probeModel(ModelHost& model, const std::optional<std::vector<std::int64_t>>& shape,
+ModelProbe probeModel(ModelHost& model, const std::vector<std::vector<std::int64_t>>& shapes,
                       const RunControl& control) {
   const ModelHost::Description description = model.description(control);
   std::string problem;
-  const auto call = fittingCall(
-      model,
-      shape ? std::vector<std::vector<std::int64_t>>{*shape} : candidates(description.parameters),
-      problem, control);
+  const auto call = fittingCall(model, shapes.empty() ? candidates(description.parameters) : shapes,
+                                problem, control);
   if (!call)
-    throw Failure(shape ? problem
-                        : "no shape of its inputs could be guessed; give it, as in --shape 1,28,28 "
-                          "(the last attempt: " +
-                              problem + ")");
+    throw Failure(shapes.size() == 1
+                      ? problem
+                      : "no shape of its inputs could be guessed; give it, as in 1,28,28 (the last "
+                        "attempt: " +
+                            problem + ")");
   ModelProbe out;
   out.signature = description.signature;
   out.call = *call;
@@ -126,7 +127,7 @@ ModelProbe probeModel(ModelHost& model, const std::optional<std::vector<std::int
   out.timeArgument = call->integerTimes ? "step" : "unit";
   if (call->integerTimes) out.steps = stepsOf(model, *call, control);
   const double last = call->integerTimes ? static_cast<double>(out.steps - 1) : 1;
-  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+  for (const double share : {kEarliest, 0.25, 0.5, 0.75, 1.0}) {
     const double time = call->integerTimes ? std::floor(share * last) : share;
     const Answer answer = ask(model, *call, time, control);
     out.points.push_back(pointOf(answer, time));

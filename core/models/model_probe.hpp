@@ -3,8 +3,6 @@
 #include "core/models/model_host.hpp"
 #include "core/parameters/json.hpp"
 
-#include <optional>
-
 namespace separatrix {
 
 /// What a model's answer to x ~ N(0, I) looks like at one time.
@@ -28,11 +26,11 @@ struct ModelProbe {
   Json toJson() const;
 };
 
-/// Tries the shapes that the model's parameters suggest, or the one given, with integer and real
-/// times. Of pure noise at the last time, a prediction of the noise is the noise itself, a score
-/// its negative, and x₀ is neither. Throws Failure where the model fails, and where no shape fits,
-/// saying how to give one.
-ModelProbe probeModel(ModelHost& model, const std::optional<std::vector<std::int64_t>>& shape,
+/// Tries the shapes given, or without any those that the model's parameters suggest, with integer
+/// and real times. Of pure noise at the last time, a prediction of the noise is the noise itself, a
+/// score its negative, and x₀ is neither. Throws Failure where the model fails, and where no shape
+/// fits, saying how to give one.
+ModelProbe probeModel(ModelHost& model, const std::vector<std::vector<std::int64_t>>& shapes,
                       const RunControl& control);
 
 }  // namespace separatrix

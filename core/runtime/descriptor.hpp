@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include <unistd.h>
 
 namespace separatrix {
@@ -17,6 +19,8 @@ public:
     close();
     m_fd = fd;
   }
+  /// Gives it away.
+  int release() { return std::exchange(m_fd, -1); }
   /// False if the close reports a write that failed late (NFS, quota).
   bool close() {
     const int fd = m_fd;

@@ -1,5 +1,6 @@
 #include "core/runtime/parallel_for.hpp"
 
+#include "core/runtime/control_scope.hpp"
 #include "core/runtime/errors.hpp"
 
 #include <oneapi/tbb/global_control.h>
@@ -18,10 +19,12 @@ namespace {
 std::atomic<int> g_threadLimit{0};  // 0: as many as there are
 
 void loop(Index count, const std::function<void(Index)>& body) {
+  const RunControl& control = currentControl();
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(
         tbb::blocked_range<Index>(0, count, 1),
         [&](const tbb::blocked_range<Index>& range) {
+          const ControlScope scope(control);
           for (Index i = range.begin(); i < range.end(); ++i) body(i);
         },
         tbb::simple_partitioner());

@@ -1,6 +1,7 @@
 // In the place of parallel_for.cpp under the thread sanitizer, which sees races in Debian's TBB
 // that are none: the same functions on plain threads.
 
+#include "core/runtime/control_scope.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/parallel_for.hpp"
 
@@ -25,6 +26,7 @@ public:
   Tasks(Index count, const std::function<void(Index)>& body) : m_count(count), m_body(body) {}
 
   void work() {
+    const ControlScope scope(m_control);
     const bool before = std::exchange(t_isInside, true);
     for (Index i = m_next++; i < m_count && !m_failed; i = m_next++) {
       try {
@@ -44,6 +46,7 @@ public:
 private:
   Index m_count;
   const std::function<void(Index)>& m_body;
+  const RunControl& m_control = currentControl();
   std::atomic<Index> m_next{0};
   std::atomic<bool> m_failed{false};
   std::mutex m_mutex;

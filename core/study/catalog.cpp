@@ -1,3 +1,4 @@
+#include "core/runtime/control_scope.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/study/analysis.hpp"
 #include "core/study/basins.hpp"
@@ -27,6 +28,7 @@
 #include "core/study/random_energy.hpp"
 #include "core/study/samples.hpp"
 #include "core/study/self_consistency.hpp"
+#include "core/study/slice.hpp"
 #include "core/study/splitting_tree.hpp"
 #include "core/study/thermodynamics.hpp"
 #include "core/study/trajectories.hpp"
@@ -34,9 +36,31 @@
 #include "core/study/two_temperatures.hpp"
 
 namespace separatrix {
+namespace {
+
+/// What is called deep inside an analysis can be stopped with it.
+std::vector<Analysis> stoppable(std::vector<Analysis> catalog) {
+  for (Analysis& each : catalog) {
+    each.run = [run = each.run](const Problem& problem, const Request& request,
+                                const RunControl& control) {
+      const ControlScope scope(control);
+      return run(problem, request, control);
+    };
+    if (each.runInParts)
+      each.runInParts = [run = each.runInParts](const Problem& problem, const Request& request,
+                                                const RunControl& control,
+                                                const ResultConsumer& consume) {
+        const ControlScope scope(control);
+        run(problem, request, control, consume);
+      };
+  }
+  return catalog;
+}
+
+}  // namespace
 
 const std::vector<Analysis>& analysisCatalog() {
-  static const std::vector<Analysis> catalog = {
+  static const std::vector<Analysis> catalog = stoppable({
       fieldPointAnalysis(),      potentialMapAnalysis(),
       fixedPointsAnalysis(),     bifurcationAnalysis(),
       criticalTimesAnalysis(),   trajectoriesAnalysis(),
@@ -53,7 +77,8 @@ const std::vector<Analysis>& analysisCatalog() {
       memorisationAnalysis(),    hysteresisAnalysis(),
       participationAnalysis(),   covarianceAnalysis(),
       neighboursAnalysis(),      twoTemperaturesAnalysis(),
-  };
+      sliceAnalysis(),           circulationAnalysis(),
+  });
   return catalog;
 }
 

@@ -58,10 +58,10 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     out->signalValues.push_back(process.signal(s));
     const DiffusedField field(problem.target(), process, s);
     const Potential U = problem.potentialAt(s);
-    const PosteriorBatch batch = field.batch(points, control);
+    const Batch scores = field.scores(points, control);
     for (Index i = 0; i < range.count; ++i) {
       if (i % kBetweenChecks == 0) control.checkpoint();
-      out->drift(i, static_cast<Index>(t)) = -U.gradient(points.col(i), batch.score.col(i))[0];
+      out->drift(i, static_cast<Index>(t)) = -U.gradient(points.col(i), scores.col(i))[0];
     }
   }
   return out;

@@ -15,7 +15,7 @@ namespace {
 /// The part of the result of some neighbouring particles.
 void add(Memorisation& out, const Ensemble& part, const Problem& problem,
          const RunControl& control) {
-  const Components& points = *problem.target().components();
+  const Components& points = *problem.data().components();
   const std::vector<Index> end = nearestComponents(part.state(part.dataEnd()), points, control);
   std::vector<double> last(end.size(), 0);
   for (Index k = 0; k < part.saved(); ++k) {
@@ -41,7 +41,7 @@ void add(Memorisation& out, const Ensemble& part, const Problem& problem,
 
 ResultPtr run(const Problem& problem, const Request&, const RunControl& control) {
   requireLogTime(problem, "the collapse");
-  if (problem.target().components() == nullptr)
+  if (problem.data().components() == nullptr)
     throw Failure("this target has no points to end on; use a data set or a mixture");
   const Index particles = problem.scene().ensemble.particles;
   requireMemory("ensemble.particles", 90 * static_cast<double>(particles),

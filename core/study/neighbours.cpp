@@ -53,7 +53,7 @@ void refuseTooMany(const Neighbours& out, const Problem& problem) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  const Components* parts = problem.target().components();
+  const Components* parts = problem.data().components();
   if (parts == nullptr)
     throw Failure("this target has no points to be near to; use a data set or a mixture");
   auto out = std::make_shared<Neighbours>();

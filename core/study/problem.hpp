@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/datasets/data_file.hpp"
+#include "core/models/score_model.hpp"
 #include "core/processes/catalog.hpp"
 #include "core/study/scene.hpp"
 #include "core/targets/catalog.hpp"
@@ -15,10 +16,15 @@ namespace separatrix {
 class Problem {
 public:
   const Scene& scene() const { return m_scene; }
-  const Target& target() const { return *m_target; }
+  /// What is computed with: the data, or with a model its score of them.
+  const Target& target() const { return m_modelled ? *m_modelled : *m_data; }
+  /// The data themselves, whatever gives the score.
+  const Target& data() const { return *m_data; }
+  /// Null: the score is the exact one of the data.
+  const ScoreModel* model() const { return m_model.get(); }
   const ForwardProcess& process() const { return *m_process; }
   /// The files that were loaded, as they were then: what its document says of them.
-  const std::vector<DataFile>& dataFiles() const { return m_dataFiles; }
+  const std::vector<DataFile>& dataFiles() const { return m_files; }
   /// What a person must know of how the scene was loaded, one sentence each.
   const std::vector<std::string>& remarks() const { return m_remarks; }
 
@@ -35,11 +41,22 @@ public:
 private:
   friend std::shared_ptr<const Problem> prepare(const Scene&, const Resources&,
                                                 const std::shared_ptr<const Problem>&);
+  /// What loading a part of the scene gave besides.
+  struct Loaded {
+    std::vector<DataFile> files;
+    std::vector<std::string> remarks;
+  };
+  void prepareData(const Resources& resources);
+  void prepareModel(const Resources& resources, const Problem* previous);
+
   Scene m_scene;
-  std::shared_ptr<const Target> m_target;
+  std::shared_ptr<const Target> m_data;
   std::shared_ptr<const ForwardProcess> m_process;
-  std::vector<DataFile> m_dataFiles;
-  std::vector<std::string> m_remarks;
+  std::shared_ptr<const ScoreModel> m_model;
+  std::shared_ptr<const Target> m_modelled;  // the data with the model's score
+  Loaded m_withData, m_withModel;
+  std::vector<DataFile> m_files;       // of both
+  std::vector<std::string> m_remarks;  // of both
   struct LazyDirections;
   std::shared_ptr<LazyDirections> m_directions;  // of the target, shared with problems that have it
 };

@@ -1,5 +1,6 @@
 #include "core/study/scene.hpp"
 
+#include "core/models/score_model.hpp"
 #include "core/processes/catalog.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/study/scene_files.hpp"
@@ -68,10 +69,11 @@ void requireKnownKeys(const Json& json) {
   for (const auto& item : json.items()) {
     const std::string& key = item.key();
     const bool known = key == "separatrix" || key == "target" || key == "process" ||
-                       key == "potential" || key == "ensemble" || key == "views" || key == "files";
+                       key == "potential" || key == "ensemble" || key == "model" ||
+                       key == "views" || key == "files";
     if (!known)
       throw InvalidInput(key.empty() ? "\"\"" : key,
-                         "unknown entry; known here: target, process, potential, ensemble");
+                         "unknown entry; known here: target, process, potential, ensemble, model");
   }
 }
 
@@ -135,6 +137,11 @@ Json& element(Json& parent, const std::string& key, const std::string& path) {
 
 }  // namespace
 
+const ParameterValues& withoutModel() {
+  static const ParameterValues values = validate(modelParameters(), Json::object(), "model");
+  return values;
+}
+
 Scene sceneFromJson(const Json& json, const std::filesystem::path& folder) {
   requireVersion(json);
   requireKnownKeys(json);
@@ -144,6 +151,7 @@ Scene sceneFromJson(const Json& json, const std::filesystem::path& folder) {
   if (json.contains("potential")) out.potential = potentialFromJson(json.at("potential"));
   const Json ensemble = json.contains("ensemble") ? json.at("ensemble") : Json::object();
   out.ensemble = ensembleFromValues(validate(ensembleParameters(), ensemble, "ensemble"));
+  if (json.contains("model")) out.model = validate(modelParameters(), json.at("model"), "model");
   return withPaths(out, [&](const FileReference& file) { return absolutePath(file, folder); });
 }
 
@@ -154,6 +162,7 @@ Json sceneToJson(const Scene& scene) {
   out["process"] = variantToJson(scene.process);
   out["potential"] = potentialInfo(scene.potential).id;
   out["ensemble"] = ensembleToValues(scene.ensemble).json();
+  if (scene.hasModel()) out["model"] = scene.model.json();
   return out;
 }
 

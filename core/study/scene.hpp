@@ -17,6 +17,9 @@ struct Variant {
   friend bool operator==(const Variant&, const Variant&) = default;
 };
 
+/// The values of a scene that names no model.
+const ParameterValues& withoutModel();
+
 /// What is studied: data, noise, potential and how trajectories are made. An immutable value;
 /// times, grids and ranges belong to requests. Paths of files are absolute and lexically normal.
 struct Scene {
@@ -24,6 +27,9 @@ struct Scene {
   Variant process;
   PotentialKind potential = PotentialKind::sde;
   EnsembleSpec ensemble;
+  ParameterValues model = withoutModel();  ///< of modelParameters()
+
+  bool hasModel() const { return !model.text("path").empty(); }
 
   friend bool operator==(const Scene&, const Scene&) = default;
 };

@@ -1,6 +1,7 @@
 #include "core/study/scene_files.hpp"
 
 #include "core/datasets/idx.hpp"
+#include "core/models/score_model.hpp"
 #include "core/processes/catalog.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/targets/catalog.hpp"
@@ -42,6 +43,11 @@ Scene visitedScene(const Scene& scene, const Visit& visit) {
   };
   visitVariant(targetCatalog(), "target", out.target);
   visitVariant(processCatalog(), "process", out.process);
+  if (scene.hasModel()) {
+    Json values = scene.model.json();
+    visitFiles(modelParameters(), "model", values, visit);
+    out.model = ParameterValues(std::move(values));
+  }
   return out;
 }
 
@@ -84,6 +90,10 @@ bool isFileEntry(const std::string& section, const std::string& key) {
     return std::any_of(catalog.begin(), catalog.end(), hasFile);
   };
   if (section == "target") return any(targetCatalog());
+  if (section == "model") {
+    const ParameterSpec* spec = findSpec(modelParameters(), key);
+    return spec != nullptr && spec->kind == ParameterKind::file;
+  }
   return section == "process" && any(processCatalog());
 }
 

@@ -77,7 +77,7 @@ ResultPtr projectedRun(const Problem& problem, const Request& request, const Pla
     const Ensemble shadow = projected(part, plane, control);
     for (Index k = 0; k < part.saved(); ++k)
       out->ensemble.state(k).middleCols(part.firstParticle(), part.particles()) = shadow.state(k);
-    addDestinations(out->destinations, part, problem.target(), control);
+    addDestinations(out->destinations, part, problem.data(), control);
   };
   integrateInParts(problem.target(), problem.process(), spec, directionOf(request), control, add);
   return out;
@@ -174,7 +174,7 @@ Analysis trajectoriesAnalysis() {
     if (plane) return projectedRun(problem, request, *plane, control);
     return std::make_shared<Trajectories>(
         integrate(problem.target(), problem.process(), spec, directionOf(request), control),
-        problem.target(), control);
+        problem.data(), control);
   };
   out.runInParts = [](const Problem& problem, const Request& request, const RunControl& control,
                       const ResultConsumer& consume) {

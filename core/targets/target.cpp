@@ -10,6 +10,12 @@ double Target::largestVariance() const {
   return largestEigenvalue(covariance());
 }
 
+void Target::scoreBatch(const BatchView& x, const Channel& channel, Batch& score) const {
+  PosteriorBatch batch;
+  posteriorBatch(x, channel, batch);
+  score = std::move(batch.score);
+}
+
 void Target::moveAlongScores(const ScoreStep& step, const Channel& channel, const BatchFView& dW,
                              BatchFOut x) const {
   BatchF score(x.rows(), x.cols());

@@ -4,6 +4,7 @@
 #include "core/runtime/noise.hpp"
 #include "core/runtime/types.hpp"
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -61,6 +62,8 @@ public:
   virtual Mat covariance() const = 0;
   /// Λ, the largest eigenvalue of the covariance; for targets that know it without the matrix.
   virtual double largestVariance() const;
+  /// The relative error of scores, log p and means in double precision.
+  virtual double precision() const { return std::numeric_limits<double>::epsilon(); }
   /// φ has a density, so that fields exist at s = 0 too.
   virtual bool hasDensity() const = 0;
 
@@ -68,6 +71,8 @@ public:
   /// x is d × P; `out` is resized.
   virtual void posteriorBatch(const BatchView& x, const Channel& channel,
                               PosteriorBatch& out) const = 0;
+  /// ∇ log p of d × P points; for targets whose log p takes longer. `score` is resized.
+  virtual void scoreBatch(const BatchView& x, const Channel& channel, Batch& score) const;
   /// ∇ log p of d × P points in single precision: the hot path of ensembles.
   virtual void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const = 0;
   /// Moves the d × P points `x` as `step` says; for targets that can do so while the score is in

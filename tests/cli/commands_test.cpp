@@ -139,6 +139,11 @@ void CommandsTest::tablesHaveTheirColumns_data() {
       "particle,s,rank,point,distance", 12);
   row("two-temperatures curie-weiss --temperatures 0.5:2:3 --noises 0.5:2:2",
       "temperature,noise,critical_noise,order_parameter", 6);
+  row("slice four-deltas --times 0.2:0.8:2 --pair 2,0 --angles 5", "s,alpha,potential,gradient",
+      10);
+  const std::string data = "slice two-deltas --times 0.5:0.5:1 --pair 0,1 --angles 3 --data ";
+  row((data + dataPath("points.csv")).c_str(), "s,alpha,potential,gradient", 3);
+  row("circulation two-deltas --times 0.2:0.8:2", "s,circulation,scale", 2);
   row("self-consistency two-deltas --time 0.2 --range -1:1:3", "m,mean,x,line,curve", 3);
   row("samples four-deltas --particles 5 --steps 20 --start prior --s-start 2 --s-end 0.1",
       "particle,x0,x1", 5);

@@ -65,6 +65,8 @@ const QMap<QString, QString>& commandLines() {
       {"fate", "two-deltas --time 0.25 --at -0.5 --runs 100 --steps 20"},
       {"marginal", "two-deltas --particles 100 --steps 20 --range -2.5:2.5:11 --times 0.25:1.25:3"},
       {"self-consistency", "two-deltas --time 0.25 --range -1.5:1.5:5"},
+      {"slice", "two-deltas --times 0.25:0.75:2 --angles 5"},
+      {"circulation", "two-deltas --times 0.25:0.75:2"},
   };
   return lines;
 }

@@ -260,6 +260,59 @@ void makeHonest() {
          dense, {16});
 }
 
+/// Exact scores, as a network that knows nothing but x and t would give them. In each, two deltas
+/// at ±1 and noise of [RA], β from 0.1 to 20.
+void makeScores() {
+  const auto save = [](const std::string& name, const std::string& source,
+                       const Weights& weights = {}) {
+    moduleOf("def forward(self, x, t):\n" + source, weights).save(pathOf(name + ".pt"));
+  };
+  // ∫β/2 at s; then a and b² of s.
+  const std::string channel =
+      "    r = 0.05 * s + 4.975 * s * s\n    a = torch.exp(-r)\n    b2 = -torch.expm1(-2.0 * r)\n";
+  const std::string unit = "    s = t.view(-1, 1)\n" + channel;
+  const std::string mean = "    m = torch.tanh(a * x / b2)\n";
+  save("deltas-score", unit + mean + "    return (a * m - x) / b2\n");
+  save("deltas-v",
+       unit + mean + "    return a * (x - a * m) / torch.sqrt(b2) - torch.sqrt(b2) * m\n");
+  save("deltas-epsilon-step",
+       "    assert int(t.max()) < 1000\n    assert not t.is_floating_point()\n"
+       "    s = (t.float().view(-1, 1) + 1.0) / 1000.0\n" +
+           channel + mean + "    return (x - a * m) / torch.sqrt(b2)\n");
+  save(
+      "deltas-x0-snr",
+      "    a = torch.sqrt(torch.sigmoid(t.view(-1, 1)))\n    b2 = torch.sigmoid(-t.view(-1, 1))\n" +
+          mean + "    return m\n");
+  save("deltas-brownian", "    return (torch.tanh(x / t.view(-1, 1)) - x) / t.view(-1, 1)\n");
+  // Trained on 2 y + 1: deltas at −1 and 3.
+  save("deltas-scaled", unit +
+                            "    m = 1.0 + 2.0 * torch.tanh(2.0 * a * (x - a) / b2)\n"
+                            "    return (x - a * m) / torch.sqrt(b2)\n");
+  save("deltas-slow",
+       "    n = 0\n    y = x\n    while n < 4000:\n        y = torch.sin(y + x)\n"
+       "        n += 1\n" +
+           unit + mean + "    return (a * m - x) / b2 + 0.0 * y\n");
+  // Three components of variance 1/4 in 64 dimensions; the second has a part that is no gradient.
+  const Tensor i = torch::arange(64, torch::kDouble).view({1, 64});
+  const Tensor k = torch::arange(3, torch::kDouble).view({3, 1}) + 1.0;
+  const Tensor means = torch::sin(1.0 + i * k).to(torch::kFloat);
+  const Tensor weights = torch::log(torch::tensor({0.5, 0.3, 0.2}));
+  const std::string mixture =
+      unit +
+      "    v = 0.25 * a * a + b2\n"
+      "    w = (x @ self.means.t()) * a / v - a * a * self.squares / (2.0 * v) + self.logs\n"
+      "    score = (a * (torch.softmax(w, 1) @ self.means) - x) / v\n";
+  const Weights parts{{"means", means},
+                      {"squares", means.pow(2).sum(1).view({1, 3})},
+                      {"logs", weights.to(torch::kFloat).view({1, 3})}};
+  save("mixture", mixture + "    return score\n", parts);
+  save("mixture-curl",
+       mixture +
+           "    turn = torch.zeros_like(x)\n    turn[:, 0] = -0.1 * x[:, 1]\n"
+           "    turn[:, 1] = 0.1 * x[:, 0]\n    return score + turn\n",
+       parts);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -271,6 +324,7 @@ int main(int count, char** arguments) {
   g_folder = arguments[1];
   try {
     makeHonest();
+    makeScores();
     makeHostile(arguments[2]);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());

@@ -105,13 +105,13 @@ QString PointActions::paste(const QString& text) {
 
 bool PointActions::canTurn() const {
   if (!m_session.problem() || m_session.scene().target.kind == kKind) return false;
-  const Components* parts = m_session.problem()->target().components();
+  const Components* parts = m_session.problem()->data().components();
   return parts != nullptr && parts->means.size() <= kMostNumbers;
 }
 
 void PointActions::turnIntoPoints() {
   if (!canTurn()) return;
-  const Components& parts = *m_session.problem()->target().components();
+  const Components& parts = *m_session.problem()->data().components();
   const PointColumns columns = mixtureColumns();
   PointRows rows{parts.means, {}};
   for (const ParameterSpec& each : columns.attributes)

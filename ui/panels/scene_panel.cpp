@@ -48,6 +48,7 @@ ScenePanel::ScenePanel(Session& session, QWidget* parent) : QWidget(parent), m_s
   buildSection(m_process, "process", tr("Noise"));
   buildPotential();
   buildEnsemble();
+  buildModel();
   m_layout->addStretch();
   connect(&session, &Session::sceneChanged, this, &ScenePanel::showScene);
   connect(&session, &Session::documentOpened, this, &ScenePanel::showPreset);
@@ -129,6 +130,17 @@ void ScenePanel::buildEnsemble() {
   connectForm(m_ensemble, "ensemble");
 }
 
+void ScenePanel::buildModel() {
+  QGroupBox* box = addBox(tr("Model"));
+  box->setWhatsThis(
+      tr("A trained network, saved as TorchScript, in place of the exact score of the data: "
+         "potentials, fixed points and trajectories are its own then. It runs in a process of its "
+         "own that can open no file and reach no network."));
+  m_model = new ParameterForm(modelParameters(), box);
+  box->layout()->addWidget(m_model);
+  connectForm(m_model, "model");
+}
+
 void ScenePanel::rebuildForm(Section& section, const QString& kind, const ParameterSpecs& specs) {
   delete section.form;
   section.kind = kind;
@@ -156,6 +168,7 @@ void ScenePanel::showScene() {
   showVariant(m_target, scene.target);
   showVariant(m_process, scene.process);
   m_ensemble->setValues(ensembleToValues(scene.ensemble).json());
+  m_model->setValues(scene.model.json());
   const PotentialInfo& info = potentialInfo(scene.potential);
   m_potential->setCurrentIndex(m_potential->findData(QString::fromStdString(info.id)));
   m_formula->setText(richText(QString::fromStdString(info.formula)));
@@ -171,7 +184,7 @@ void ScenePanel::showVariant(Section& section, const Variant& variant) {
 }
 
 void ScenePanel::showRejection(const QString& entry, const QString& message) {
-  for (ParameterForm* form : {m_target.form, m_process.form, m_ensemble})
+  for (ParameterForm* form : {m_target.form, m_process.form, m_ensemble, m_model})
     if (form != nullptr && !entry.isEmpty()) form->setProblem(entry.section('.', 1), message);
 }
 

@@ -13,8 +13,8 @@ namespace separatrix {
 
 class ParameterForm;
 
-/// The scene as forms: target, process, potential, ensemble. Every form is generated from the
-/// catalogues, so a new kind needs nothing here.
+/// The scene as forms: target, process, potential, ensemble, model. Every form is generated from
+/// the catalogues, so a new kind needs nothing here.
 class ScenePanel : public QWidget {
   Q_OBJECT
 
@@ -44,6 +44,7 @@ private:
   void buildSection(Section& section, const QString& name, const QString& title);
   void buildPotential();
   void buildEnsemble();
+  void buildModel();
   void rebuildForm(Section& section, const QString& kind, const ParameterSpecs& specs);
   void connectForm(ParameterForm* form, const QString& section);
   void showScene();
@@ -57,6 +58,7 @@ private:
   QComboBox* m_potential = nullptr;
   QLabel* m_formula = nullptr;
   ParameterForm* m_ensemble = nullptr;
+  ParameterForm* m_model = nullptr;
 };
 
 }  // namespace separatrix

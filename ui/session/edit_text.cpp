@@ -1,5 +1,6 @@
 #include "ui/session/edit_text.hpp"
 
+#include "core/models/score_model.hpp"
 #include "core/processes/catalog.hpp"
 #include "core/targets/catalog.hpp"
 
@@ -29,6 +30,7 @@ const ParameterSpecs* specsIn(const std::vector<Kind>& catalog, const std::strin
 const ParameterSpecs* specsOf(const Scene& scene, const std::string& section) {
   if (section == "target") return specsIn(targetCatalog(), scene.target.kind);
   if (section == "process") return specsIn(processCatalog(), scene.process.kind);
+  if (section == "model") return &modelParameters();
   return section == "ensemble" ? &ensembleParameters() : nullptr;
 }
 

@@ -19,6 +19,8 @@ AnalysisOutcome carryOut(const AnalysisCall& call, const ProblemPtr& problem,
     return {call.analysis->run(*otherwise(problem, call.overrides), call.request, control), {}};
   } catch (const InvalidInput& error) {
     return {nullptr, QString::fromUtf8(error.what())};
+  } catch (const ModelFailure& error) {
+    return {nullptr, QString::fromUtf8(error.what()), true};
   } catch (const Failure& error) {
     return {nullptr, QString::fromUtf8(error.what())};
   }
@@ -47,6 +49,10 @@ void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
   }
   if (inputs == m_requested) return;
   m_requested = inputs;
+  // A model may take long, and what it is asked for is of no use in another scene.
+  if (m_problem && m_problem != problem && m_problem->model() != nullptr)
+    policy = WhenSuperseded::cancel;
+  m_problem = problem;
   m_job.start(
       [problem, calls = std::move(calls), inputs, known = m_entries](const RunControl& control) {
         Entries entries;
@@ -59,11 +65,23 @@ void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
         }
         return entries;
       },
-      [this](Entries entries) {
-        for (auto& [key, entry] : entries) m_entries[key] = std::move(entry);
-        emit changed();
-      },
-      policy);
+      [this](Entries entries) { take(std::move(entries)); }, policy);
+}
+
+void ResultGroup::take(Entries entries) {
+  QString failure;
+  for (auto& [key, entry] : entries) {
+    Entry& known = m_entries[key];
+    if (entry.outcome.modelFailed && known.inputs != entry.inputs) failure = entry.outcome.problem;
+    known = std::move(entry);
+  }
+  emit changed();
+  if (!failure.isEmpty()) emit modelFailed(failure);
+}
+
+void ResultGroup::forgetProblems() {
+  std::erase_if(m_entries, [](const auto& entry) { return !entry.second.outcome.result; });
+  m_requested.clear();
 }
 
 void ResultGroup::cancel() {

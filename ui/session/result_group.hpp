@@ -23,6 +23,7 @@ struct AnalysisCall {
 struct AnalysisOutcome {
   ResultPtr result;
   QString problem;
+  bool modelFailed = false;  ///< the problem is the model's, and another try may do
 };
 
 /// Analyses that are computed together in one job, so that what they show belongs together. Keeps
@@ -37,6 +38,9 @@ public:
   void request(ProblemPtr problem, std::vector<AnalysisCall> calls,
                WhenSuperseded policy = WhenSuperseded::finish);
 
+  /// Forgets why there are no results, so that the next request tries again.
+  void forgetProblems();
+
   /// Stops what runs and forgets what was asked for; results stay.
   void cancel();
 
@@ -50,6 +54,7 @@ signals:
   void changed();
   void progress(double fraction);
   void idle();
+  void modelFailed(const QString& problem);
 
 private:
   struct Entry {
@@ -58,7 +63,10 @@ private:
   };
   using Entries = std::map<std::string, Entry>;  // by key
 
+  void take(Entries entries);
+
   Entries m_entries;
+  ProblemPtr m_problem;                            // of the last request
   std::map<std::string, std::string> m_requested;  // inputs last asked for, by key
   LatestJob<Entries> m_job;
 };

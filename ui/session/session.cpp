@@ -59,8 +59,10 @@ Session::Session(QObject* parent)
       m_cursorField(new ResultGroup(Priority::interactive, this)) {
   connect(m_frame, &ResultGroup::changed, this, &Session::frameChanged);
   connect(m_cursorField, &ResultGroup::changed, this, &Session::cursorChanged);
-  for (ResultGroup* group : {m_frame, m_cursorField})
+  for (ResultGroup* group : {m_frame, m_cursorField}) {
     connect(group, &ResultGroup::idle, this, &Session::announceIdle);
+    connect(group, &ResultGroup::modelFailed, this, &Session::announceModelFailure);
+  }
   m_editingEnds.setSingleShot(true);
   connect(&m_editingEnds, &QTimer::timeout, this, [this] { setEditing(false); });
   m_moving.setSingleShot(true);
@@ -190,6 +192,7 @@ void Session::setViewState(const std::string& key, const Json& state) {
 void Session::takeProblem(ProblemPtr problem) {
   const std::vector<std::string> known =
       m_problem ? m_problem->remarks() : std::vector<std::string>();
+  if (!m_problem || m_problem->model() != problem->model()) m_modelFailure.clear();
   m_problem = std::move(problem);
   if (m_editing) startMoving();
   for (const std::string& remark : m_problem->remarks())
@@ -274,6 +277,7 @@ ResultGroup* Session::sceneGroup(const Demand& demand) {
   connect(group, &ResultGroup::changed, this,
           [this, key = demand.key()] { emit resultChanged(key); });
   connect(group, &ResultGroup::idle, this, &Session::announceIdle);
+  connect(group, &ResultGroup::modelFailed, this, &Session::announceModelFailure);
   if (extended) connect(group, &ResultGroup::progress, this, &Session::progressChanged);
   return group;
 }
@@ -285,6 +289,19 @@ void Session::startMoving() {
       m_moving.start();
       return;
     }
+}
+
+void Session::announceModelFailure(const QString& problem) {
+  if (problem == m_modelFailure) return;
+  m_modelFailure = problem;
+  emit modelFailed(problem);
+}
+
+void Session::restartModel() {
+  m_modelFailure.clear();
+  for (ResultGroup* group : {m_frame, m_cursorField}) group->forgetProblems();
+  for (const auto& [key, group] : m_sceneGroups) group->forgetProblems();
+  requestAll();
 }
 
 void Session::cancelLongWork() {

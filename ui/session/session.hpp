@@ -96,6 +96,8 @@ public:
   ResultPtr resultOf(const std::string& key) const;
   /// Why there is no result called `key`; empty if there is one, or none was demanded.
   QString problemOf(const std::string& key) const;
+  /// Tries again where the model failed; it is started anew if it is not running.
+  void restartModel();
   /// Stops what takes long; the last results stay.
   void cancelLongWork();
   /// Something is being computed or waits for it.
@@ -116,6 +118,8 @@ signals:
   void selectedPointChanged(int index);
   void remarked(const QString& remark);  ///< on how the scene was loaded; once, not at each edit
   void entryRejected(const QString& entry, const QString& message);
+  /// Once for all views; again after it was restarted, or for another reason.
+  void modelFailed(const QString& problem);
   void progressChanged(double fraction);
   void idle();
 
@@ -133,6 +137,7 @@ private:
   void startMoving();
   void restoreProbe();
   void announceIdle();
+  void announceModelFailure(const QString& problem);
   ResultGroup* sceneGroup(const Demand& demand);
   ResultGroup* groupOf(const std::string& key) const;
 
@@ -142,6 +147,7 @@ private:
   int m_gesture = 0;
   bool m_refusing = false;
   ProblemPtr m_problem;
+  QString m_modelFailure;  // that was announced
   double m_time = 0;
   double m_wantedTime = 0;  // as it was set; the process may not reach that far
   std::optional<Vec> m_cursor, m_probe;

@@ -69,7 +69,7 @@ std::size_t ImagesView::now(const Neighbours& found) const {
 void ImagesView::showImages() {
   const auto found = session().result<Neighbours>("neighbours");
   const ProblemPtr& problem = session().problem();
-  const Components* points = found && problem ? problem->target().components() : nullptr;
+  const Components* points = found && problem ? problem->data().components() : nullptr;
   const auto side = points != nullptr ? imageSide(points->means.rows()) : std::nullopt;
   if (!side || found->times.empty() || found->states.front().rows() != points->means.rows()) {
     const QString none = tr("These data are no square images.");
@@ -89,7 +89,7 @@ void ImagesView::showImages() {
   const auto film = filmTimes(*found);
   std::vector<PlotMarker> distances;
   // Centred data are shown as they were.
-  Eigen::VectorXf origin = subtractedOrigin(problem->target()).cast<float>();
+  Eigen::VectorXf origin = subtractedOrigin(problem->data()).cast<float>();
   if (origin.size() == 0) origin.setZero(points->means.rows());
   const auto image = [&](std::size_t time, Index p) -> Eigen::VectorXf {
     return found->states[time].col(p) + static_cast<float>(found->signalAt[time]) * origin;

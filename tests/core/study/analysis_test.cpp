@@ -169,6 +169,8 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
   row("digits", "neighbours", "particle,s,rank,point,distance,label");
   row("curie-weiss", "two-temperatures", "temperature,noise,critical_noise,order_parameter");
   row("four-deltas", "self-consistency", "m,mean,x,line,curve");
+  row("two-deltas", "slice", "s,alpha,potential,gradient");
+  row("two-deltas", "circulation", "s,circulation,scale");
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");
   row("two-deltas", "samples", "particle,x0");

@@ -1,0 +1,120 @@
+#include "core/study/slice.hpp"
+
+#include "core/fields/diffused_field.hpp"
+#include "core/runtime/noise.hpp"
+#include "tests/core/support.hpp"
+
+#include <numbers>
+
+using namespace separatrix;
+using namespace separatrix::test;
+
+namespace {
+
+const Slice& sliceOf(const ResultPtr& result) {
+  return dynamic_cast<const Slice&>(*result);
+}
+
+/// The state a y + b z of a data point, with the noise that slices give it.
+Vec stateOf(const Vec& y, const Channel& channel, Index index, std::uint64_t seed) {
+  Vec z(y.size());
+  for (Index i = 0; i < z.size(); ++i) {
+    float value = 0;
+    Noise(seed).normals(NoisePurpose::start, 0, i, index, 1, &value);
+    z[i] = static_cast<double>(value);
+  }
+  return channel.signal * y + std::sqrt(channel.noiseVariance) * z;
+}
+
+}  // namespace
+
+class SliceTest : public QObject {
+  Q_OBJECT
+
+private slots:
+  // Against U itself, from log p, on scenes of one, two and many dimensions and every potential.
+  void isThePotentialAlongTheCircle_data() {
+    QTest::addColumn<QString>("preset");
+    for (const char* preset : {"two-deltas", "four-deltas", "gaussian-mixture", "digits"})
+      QTest::newRow(preset) << QString(preset);
+  }
+
+  void isThePotentialAlongTheCircle() {
+    QFETCH(QString, preset);
+    Json scene = findSceneJson(preset.toStdString());
+    scene["ensemble"]["seed"] = 5;
+    for (const char* potential : {"sde", "ode", "free-energy", "energy"}) {
+      scene["potential"] = potential;
+      const Document document = documentFromJson(scene);
+      const ProblemPtr problem = prepare(document.scene, {document.files});
+      const double horizon = problem->process().horizon();
+      const ResultPtr result = runAnalysis("slice", *problem,
+                                           {{"times", {{0.1 * horizon, 0.7 * horizon, 3}}},
+                                            {"pair", {1, 0}},
+                                            {"angles", 9},
+                                            {"alpha_from", -1},
+                                            {"alpha_to", 2.5}});
+      const Slice& slice = sliceOf(result);
+      QVERIFY(slice.remark().empty());
+      for (std::size_t k = 0; k < 3; ++k) {
+        const double s = slice.times[k];
+        const DiffusedField field(problem->target(), problem->process(), s);
+        const Potential U = problem->potentialAt(s);
+        const Mat& means = problem->data().components()->means;
+        const Vec x1 = stateOf(means.col(1), field.channel(), 1, 5);
+        const Vec x2 = stateOf(means.col(0), field.channel(), 0, 5);
+        const auto at = [&](double angle) -> Vec {
+          return std::cos(angle) * x1 + std::sin(angle) * x2;
+        };
+        const auto value = [&](double angle) {
+          return U.value(field.batch(at(angle)).logEvidence[0], at(angle).squaredNorm());
+        };
+        const auto column = static_cast<Index>(k);
+        const double range =
+            slice.potentials.col(column).maxCoeff() - slice.potentials.col(column).minCoeff();
+        for (Index i = 0; i < 9; ++i) {
+          const double angle = slice.angles[static_cast<std::size_t>(i)];
+          QVERIFY(std::abs(slice.potentials(i, column) - (value(angle) - value(0))) < 1e-6 * range);
+          const double slope = (value(angle + 1e-5) - value(angle - 1e-5)) / 2e-5;
+          QVERIFY(std::abs(slice.gradients(i, column) - slope) < 1e-4 * (range + std::abs(slope)));
+        }
+      }
+    }
+  }
+
+  void exactScoresDoNotCirculate() {
+    for (const char* preset : {"two-deltas", "four-deltas", "hypersphere"}) {
+      const ResultPtr result = runAnalysis("circulation", *presetProblem(preset));
+      const auto& found = dynamic_cast<const Circulation&>(*result);
+      QCOMPARE(found.times.size(), std::size_t{5});
+      for (std::size_t k = 0; k < found.times.size(); ++k) {
+        QVERIFY(found.scales[k] > 0);
+        QVERIFY(std::abs(found.integrals[k]) < 1e-6 * found.scales[k]);
+      }
+    }
+  }
+
+  // With little noise there is a wall between the two data, and each is in a well.
+  void hasAWallBetweenTheData() {
+    const ResultPtr result = runAnalysis("slice", *presetProblem("two-deltas"),
+                                         {{"times", {{0.02, 0.02, 1}}}, {"angles", 51}});
+    const Vec wall = sliceOf(result).potentials.col(0);
+    QVERIFY(wall.segment(1, 49).maxCoeff() > std::max(wall[0], wall[50]) + 1);
+  }
+
+  void refusesWhatIsNoSlice() {
+    const ProblemPtr problem = presetProblem("two-deltas");
+    const auto message = [&](const Json& values) {
+      return refusal([&] { runAnalysis("slice", *problem, values); });
+    };
+    QVERIFY(contains(message({{"pair", {0, 2}}}), "pair: 2 is not one of the 2 data points"));
+    QVERIFY(contains(message({{"pair", {0, 0}}}), "names one point twice"));
+    QVERIFY(contains(message({{"pair", {0.5, 1}}}), "two numbers of data points"));
+    QVERIFY(contains(message({{"pair", {0, 1, 1}}}), "two numbers of data points"));
+    QVERIFY(contains(message({{"times", {{0, 1, 3}}}}), "times: 0 is out of range"));
+    QVERIFY(contains(message({{"alpha_from", 1}, {"alpha_to", 1}}), "alpha_to: 1 is not above"));
+  }
+};
+
+QTEST_GUILESS_MAIN(SliceTest)
+#include "slice_test.moc"

@@ -43,16 +43,17 @@ PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& contro
   return out;
 }
 
-Batch DiffusedField::scores(const BatchView& x, const RunControl& control) const {
+ScoreBatch DiffusedField::scores(const BatchView& x, const RunControl& control) const {
   const Index size = tileSize(*m_target, 256);
-  Batch out(x.rows(), x.cols());
+  ScoreBatch out{Batch(x.rows(), x.cols()), Batch(x.rows(), x.cols())};
   parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
     control.checkpoint();
     const Index first = tile * size;
     const Index count = std::min(size, x.cols() - first);
-    Batch part;
+    ScoreBatch part;
     m_target->scoreBatch(x.middleCols(first, count), m_channel, part);
-    out.middleCols(first, count) = part;
+    out.score.middleCols(first, count) = part.score;
+    out.mean.middleCols(first, count) = part.mean;
   });
   return out;
 }

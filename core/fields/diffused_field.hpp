@@ -24,8 +24,8 @@ public:
   }
   /// log p, score and mean at d × P points, in parallel. Throws Cancelled when stopped.
   PosteriorBatch batch(const BatchView& x, const RunControl& control = {}) const;
-  /// The score alone: d × P.
-  Batch scores(const BatchView& x, const RunControl& control = {}) const;
+  /// The same without log p, which may take longer.
+  ScoreBatch scores(const BatchView& x, const RunControl& control = {}) const;
   /// log p alone, in single precision: P.
   Eigen::VectorXf logDensities(const BatchFView& x, const RunControl& control = {}) const;
 

@@ -21,7 +21,7 @@ using model_protocol::RequestKind;
 
 constexpr double kStaleSeconds = 0.3;
 /// Rows that are given to the model at once: more are no faster, and longer to wait for.
-constexpr std::size_t kBatchRows = 512;
+constexpr std::size_t kBatchRows = 256;
 
 /// What the host says: its first line.
 std::string textOf(const Reply& reply) {
@@ -88,14 +88,14 @@ std::unique_ptr<ModelHost> ModelHost::ofBytes(const std::string& name, std::stri
 
 ModelHost::~ModelHost() = default;
 
-int ModelHost::processId() {
-  const std::lock_guard lock(m_mutex);
-  return m_process ? m_process->id() : -1;
+void ModelHost::noteProcess() {
+  m_processId = m_process && m_process->isAlive() ? m_process->id() : -1;
 }
 
 void ModelHost::start(const RunControl& control) {
   if (m_process && m_process->isAlive()) return;
   m_busy = false;
+  m_processId = -1;
   m_process = m_spare ? std::move(m_spare) : std::make_unique<HostProcess>(m_program);
   try {
     if (m_process->receive(m_limits.startSeconds, control).kind != ReplyKind::ready)
@@ -114,6 +114,7 @@ void ModelHost::start(const RunControl& control) {
     m_process.reset();
     throw;
   }
+  noteProcess();
   m_spare = std::make_unique<HostProcess>(m_program);
 }
 
@@ -181,6 +182,7 @@ void ModelHost::evaluate(const ModelCall& call, std::span<const float> x,
                     out.subspan(row * numbers, count * numbers), control);
     }
   } catch (const Failure& failure) {
+    noteProcess();
     throw ModelFailure("the model \"" + m_name + "\" failed: " + failure.what());
   }
 }

@@ -4,6 +4,7 @@
 #include "core/runtime/errors.hpp"
 #include "core/runtime/types.hpp"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -66,13 +67,14 @@ public:
   void evaluate(const ModelCall& call, std::span<const float> x, std::span<const double> times,
                 std::span<float> out, const RunControl& control);
 
-  /// Of the process that has the model; −1: none.
-  int processId();
+  /// Of the process that has the model; −1: none. Does not wait for calls.
+  int processId() const { return m_processId; }
 
 private:
   ModelHost(std::string name, int file, ModelLimits limits, std::string program);
   void start(const RunControl& control);
   void finishCancelled();
+  void noteProcess();
   void evaluateBatch(const ModelCall& call, std::span<const float> x, std::span<const double> times,
                      std::span<float> out, const RunControl& control);
 
@@ -82,6 +84,7 @@ private:
   ModelLimits m_limits;
   std::string m_program;
   std::unique_ptr<HostProcess> m_process;
+  std::atomic<int> m_processId{-1};
   std::unique_ptr<HostProcess> m_spare;  // started, and without a model
   Description m_description;
   bool m_busy = false;  // with a batch that nobody waits for any more

@@ -78,10 +78,8 @@ public:
 
   void posteriorBatch(const BatchView& x, const Channel& channel,
                       PosteriorBatch& out) const override {
-    const double a = channel.signal, b = std::sqrt(channel.noiseVariance);
-    const Batch noise = m_model->noise(x, channel, currentControl());
-    out.score = noise / -b;
-    out.mean = (x - b * noise) / a;
+    scoreBatch(x, channel, out);
+    const double b = std::sqrt(channel.noiseVariance);
     PosteriorBatch origin;
     m_data->posteriorBatch(Batch::Zero(x.rows(), 1), channel, origin);
     out.logEvidence = Vec::Constant(x.cols(), origin.logEvidence[0]);
@@ -104,14 +102,16 @@ public:
     }
   }
 
-  void scoreBatch(const BatchView& x, const Channel& channel, Batch& score) const override {
-    score = m_model->noise(x, channel, currentControl()) / -std::sqrt(channel.noiseVariance);
+  void scoreBatch(const BatchView& x, const Channel& channel, ScoreBatch& out) const override {
+    const double b = std::sqrt(channel.noiseVariance);
+    const Batch noise = m_model->noise(x, channel, currentControl());
+    out.score = noise / -b;
+    out.mean = (x - b * noise) / channel.signal;
   }
 
   void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const override {
-    Batch score;
-    scoreBatch(x.cast<double>(), channel, score);
-    out = score.cast<float>();
+    const Batch noise = m_model->noise(x.cast<double>(), channel, currentControl());
+    out = (noise / -std::sqrt(channel.noiseVariance)).cast<float>();
   }
 
   void sample(const Noise& noise, Index first, BatchFOut out) const override {

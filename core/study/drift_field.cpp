@@ -58,7 +58,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     out->signalValues.push_back(process.signal(s));
     const DiffusedField field(problem.target(), process, s);
     const Potential U = problem.potentialAt(s);
-    const Batch scores = field.scores(points, control);
+    const Batch scores = field.scores(points, control).score;
     for (Index i = 0; i < range.count; ++i) {
       if (i % kBetweenChecks == 0) control.checkpoint();
       out->drift(i, static_cast<Index>(t)) = -U.gradient(points.col(i), scores.col(i))[0];

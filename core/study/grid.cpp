@@ -150,7 +150,7 @@ Vec GridField::logDensities(bool single, const RunControl& control) const {
 Batch GridField::scores(const RunControl& control) const {
   Batch out(m_grid.points.rows(), m_grid.points.cols());
   forBlocks(control, [&](Index first, Index size, const Batch& x) {
-    out.middleCols(first, size) = m_basis.transpose() * m_field.scores(x, control);
+    out.middleCols(first, size) = m_basis.transpose() * m_field.scores(x, control).score;
   });
   return out;
 }

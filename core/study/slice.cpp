@@ -86,7 +86,7 @@ public:
       const Vec sine = angles.segment(first, count).array().sin();
       const Batch x = m_states[0] * cosine.transpose() + m_states[1] * sine.transpose();
       const Batch along = m_states[1] * cosine.transpose() - m_states[0] * sine.transpose();
-      const Batch score = m_field.scores(x, m_control);
+      const Batch score = m_field.scores(x, m_control).score;
       out.segment(first, count) = (m_potential.radialWeight * x - m_potential.scoreWeight * score)
                                       .cwiseProduct(along)
                                       .colwise()

@@ -10,10 +10,10 @@ double Target::largestVariance() const {
   return largestEigenvalue(covariance());
 }
 
-void Target::scoreBatch(const BatchView& x, const Channel& channel, Batch& score) const {
+void Target::scoreBatch(const BatchView& x, const Channel& channel, ScoreBatch& out) const {
   PosteriorBatch batch;
   posteriorBatch(x, channel, batch);
-  score = std::move(batch.score);
+  out = std::move(batch);
 }
 
 void Target::moveAlongScores(const ScoreStep& step, const Channel& channel, const BatchFView& dW,

@@ -20,11 +20,15 @@ struct Posterior {
   Mat covariance;          ///< C = ⟨yyᵀ⟩ − ⟨y⟩⟨y⟩ᵀ, d × d
 };
 
-/// The same at P points, without the matrices.
-struct PosteriorBatch {
+/// Score and mean at P points.
+struct ScoreBatch {
+  Batch score;  ///< d × P
+  Batch mean;   ///< d × P
+};
+
+/// All but the matrices at P points.
+struct PosteriorBatch : ScoreBatch {
   Vec logEvidence;  ///< P
-  Batch score;      ///< d × P
-  Batch mean;       ///< d × P
 };
 
 /// The isotropic Gaussian parts of a target that has parts.
@@ -71,8 +75,8 @@ public:
   /// x is d × P; `out` is resized.
   virtual void posteriorBatch(const BatchView& x, const Channel& channel,
                               PosteriorBatch& out) const = 0;
-  /// ∇ log p of d × P points; for targets whose log p takes longer. `score` is resized.
-  virtual void scoreBatch(const BatchView& x, const Channel& channel, Batch& score) const;
+  /// The same without log p, for targets where that takes longer.
+  virtual void scoreBatch(const BatchView& x, const Channel& channel, ScoreBatch& out) const;
   /// ∇ log p of d × P points in single precision: the hot path of ensembles.
   virtual void scores(const BatchFView& x, const Channel& channel, BatchFOut out) const = 0;
   /// Moves the d × P points `x` as `step` says; for targets that can do so while the score is in

@@ -71,7 +71,7 @@ private slots:
     for (const double s : {0.03, 0.1234, 0.25, 0.3}) {
       const Channel c = problem->process().channel(s);
       const DiffusedField field(problem->target(), problem->process(), s);
-      const Batch found = field.scores(x);
+      const Batch found = field.scores(x).score;
       const PosteriorBatch batch = field.batch(x);
       const double scale = 2 / c.noiseVariance;
       for (Index i = 0; i < x.cols(); ++i) {

@@ -134,7 +134,7 @@ private slots:
   void theProbeGuessesWhatAModelIs() {
     const auto probe = [](const char* name) {
       ModelHost host(modelPath(name), shortLimits());
-      return probeModel(host, std::nullopt, {});
+      return probeModel(host, {}, {});
     };
     const ModelProbe noise = probe("plain");  // returns x: the noise itself
     QCOMPARE(noise.parametrisation, std::string("epsilon"));
@@ -148,8 +148,7 @@ private slots:
     QCOMPARE(embedded.timeArgument, std::string("step"));
     QCOMPARE(embedded.steps, Index{10});
     ModelHost host(modelPath("score"), shortLimits());
-    QCOMPARE(probeModel(host, std::vector<std::int64_t>{3}, {}).parametrisation,
-             std::string("score"));
+    QCOMPARE(probeModel(host, {{3}}, {}).parametrisation, std::string("score"));
   }
 };
 

@@ -36,6 +36,7 @@ public:
     settings["path"] = modelPath(model);
     document["model"] = settings;
     document["views"]["time"] = 0.25;
+    document["ensemble"] = {{"particles", 50}, {"steps", 20}};
     m_window.resize(1280, 800);
     session().open(document, "Two deltas");
     m_window.show();

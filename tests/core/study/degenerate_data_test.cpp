@@ -135,6 +135,8 @@ Json requestFor(const Analysis& analysis, const Target& target) {
     out = {{"times", {{0.5, 1, 2}}}, {"samples", 20}};
   if (analysis.id == "twins") out = {{"coarsest", 2}, {"doublings", 1}};
   if (analysis.id == "fate") out["runs"] = 20;
+  if (analysis.id == "slice" || analysis.id == "circulation") out["times"] = {{0.5, 0.5, 1}};
+  if (analysis.id == "slice") out["angles"] = 5;
   for (const ParameterSpec& spec : analysis.parameters) {
     if (!spec.required) continue;
     if (spec.name == "time") out["time"] = 0.3;

@@ -9,6 +9,19 @@
 #include <algorithm>
 
 namespace separatrix {
+namespace {
+
+/// Calls `body(first, count)` for neighbouring parts of the points, in parallel.
+template <class Body>
+void forTiles(Index points, Index size, const RunControl& control, const Body& body) {
+  parallelFor((points + size - 1) / size, [&](Index tile) {
+    control.checkpoint();
+    const Index first = tile * size;
+    body(first, std::min(size, points - first));
+  });
+}
+
+}  // namespace
 
 DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process, double s)
     : m_target(&target), m_channel(process.channel(s)) {
@@ -25,15 +38,11 @@ DiffusedField::DiffusedField(const Target& target, const ForwardProcess& process
 }
 
 PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& control) const {
-  const Index size = tileSize(*m_target, 256);
   PosteriorBatch out;
   out.logEvidence.resize(x.cols());
   out.score.resize(x.rows(), x.cols());
   out.mean.resize(x.rows(), x.cols());
-  parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
-    control.checkpoint();
-    const Index first = tile * size;
-    const Index count = std::min(size, x.cols() - first);
+  forTiles(x.cols(), tileSize(*m_target, 256), control, [&](Index first, Index count) {
     PosteriorBatch part;
     m_target->posteriorBatch(x.middleCols(first, count), m_channel, part);
     out.logEvidence.segment(first, count) = part.logEvidence;
@@ -44,12 +53,8 @@ PosteriorBatch DiffusedField::batch(const BatchView& x, const RunControl& contro
 }
 
 ScoreBatch DiffusedField::scores(const BatchView& x, const RunControl& control) const {
-  const Index size = tileSize(*m_target, 256);
   ScoreBatch out{Batch(x.rows(), x.cols()), Batch(x.rows(), x.cols())};
-  parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
-    control.checkpoint();
-    const Index first = tile * size;
-    const Index count = std::min(size, x.cols() - first);
+  forTiles(x.cols(), tileSize(*m_target, 256), control, [&](Index first, Index count) {
     ScoreBatch part;
     m_target->scoreBatch(x.middleCols(first, count), m_channel, part);
     out.score.middleCols(first, count) = part.score;
@@ -59,12 +64,8 @@ ScoreBatch DiffusedField::scores(const BatchView& x, const RunControl& control) 
 }
 
 Eigen::VectorXf DiffusedField::logDensities(const BatchFView& x, const RunControl& control) const {
-  const Index size = tileSize(*m_target, 2048);
   Eigen::VectorXf out(x.cols());
-  parallelFor((x.cols() + size - 1) / size, [&](Index tile) {
-    control.checkpoint();
-    const Index first = tile * size;
-    const Index count = std::min(size, x.cols() - first);
+  forTiles(x.cols(), tileSize(*m_target, 2048), control, [&](Index first, Index count) {
     m_target->logDensities(x.middleCols(first, count), m_channel, out.segment(first, count));
   });
   return out;

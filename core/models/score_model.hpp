@@ -47,12 +47,11 @@ public:
              std::shared_ptr<const ForwardProcess> schedule, Index dimension);
   ~ScoreModel();
 
-  Index dimension() const { return m_dimension; }
   const std::string& name() const { return m_host->name(); }
 
   /// ε, d × P, of the points x, d × P: its estimate of z. Less noise than it was trained with is
   /// taken for the least, more for the most; between two whole steps it is interpolated. Throws
-  /// Failure where the model fails, and Cancelled.
+  /// ModelFailure where the model fails, and Cancelled.
   Batch noise(const BatchView& x, const Channel& channel, const RunControl& control) const;
 
   /// The noise b/a of the data that it was trained with, least and most.

@@ -177,12 +177,15 @@ ResultPtr runAround(const Problem& problem, const Request& request, const RunCon
   return out;
 }
 
-ParameterSpec pairSpec() {
-  return ParameterSpec::of(ParameterKind::vector, "pair", Json::array({0, 1}))
-      .labelled("Pair", "i, j",
-                "The two data points, counted from 0; of data without points, draws from them.")
-      .within(0, 1e9)
-      .slider(0, 1000);
+/// Which circle, and when.
+ParameterSpecs circleSpecs() {
+  return {
+      timesSpec("Range of diffusion times; automatic: five, over the whole process."),
+      ParameterSpec::of(ParameterKind::vector, "pair", Json::array({0, 1}))
+          .labelled("Pair", "i, j",
+                    "The two data points, counted from 0; of data without points, draws from them.")
+          .within(0, 1e9)
+          .slider(0, 1000)};
 }
 
 }  // namespace
@@ -220,20 +223,21 @@ Analysis sliceAnalysis() {
   out.cost = Cost::extended;
   out.usesEnsemble = true;  // its seed
   constexpr double kTurn = 2 * std::numbers::pi;
-  out.parameters = {timesSpec("Range of diffusion times; automatic: five, over the whole process."),
-                    pairSpec(),
-                    ParameterSpec::integer("angles", 101)
-                        .labelled("Angles", "", "How many places α along the slice.")
-                        .within(2, 100000)
-                        .slider(11, 401),
-                    ParameterSpec::real("alpha_from", 0)
-                        .labelled("From", "α", "The slice's first angle; the first state is at 0.")
-                        .within(-kTurn, kTurn)
-                        .slider(-kTurn, 0),
-                    ParameterSpec::real("alpha_to", std::numbers::pi / 2)
-                        .labelled("To", "α", "Its last angle; the second state is at π/2.")
-                        .within(-kTurn, kTurn)
-                        .slider(0, kTurn)};
+  out.parameters = circleSpecs();
+  out.parameters.insert(
+      out.parameters.end(),
+      {ParameterSpec::integer("angles", 101)
+           .labelled("Angles", "", "How many places α along the slice.")
+           .within(2, 100000)
+           .slider(11, 401),
+       ParameterSpec::real("alpha_from", 0)
+           .labelled("From", "α", "The slice's first angle; the first state is at 0.")
+           .within(-kTurn, kTurn)
+           .slider(-kTurn, 0),
+       ParameterSpec::real("alpha_to", std::numbers::pi / 2)
+           .labelled("To", "α", "Its last angle; the second state is at π/2.")
+           .within(-kTurn, kTurn)
+           .slider(0, kTurn)});
   out.run = run;
   return out;
 }
@@ -253,8 +257,7 @@ Analysis circulationAnalysis() {
   out.source = "Raya & Ambrogioni 2023, §4.2";
   out.cost = Cost::extended;
   out.usesEnsemble = true;  // its seed
-  out.parameters = {timesSpec("Range of diffusion times; automatic: five, over the whole process."),
-                    pairSpec()};
+  out.parameters = circleSpecs();
   out.run = runAround;
   return out;
 }

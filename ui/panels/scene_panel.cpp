@@ -184,8 +184,14 @@ void ScenePanel::showVariant(Section& section, const Variant& variant) {
 }
 
 void ScenePanel::showRejection(const QString& entry, const QString& message) {
-  for (ParameterForm* form : {m_target.form, m_process.form, m_ensemble, m_model})
-    if (form != nullptr && !entry.isEmpty()) form->setProblem(entry.section('.', 1), message);
+  // Sections have entries of one name: the path of the data and that of the model.
+  const std::pair<const char*, ParameterForm*> forms[] = {{"target", m_target.form},
+                                                          {"process", m_process.form},
+                                                          {"ensemble", m_ensemble},
+                                                          {"model", m_model}};
+  for (const auto& [section, form] : forms)
+    if (form != nullptr && entry.section('.', 0, 0) == section)
+      form->setProblem(entry.section('.', 1), message);
 }
 
 void ScenePanel::nextSeed() {

@@ -171,7 +171,9 @@ void ModelHost::evaluate(const ModelCall& call, std::span<const float> x,
   if (!fits || x.size() != times.size() * numbers || out.size() != x.size())
     throw InvalidInput("model.shape", "does not fit the numbers given to the model");
   const std::size_t most = std::min(kBatchRows, model_protocol::kMostNumbers / numbers);
+  const unsigned failures = m_failures;
   const std::lock_guard lock(m_mutex);
+  if (m_failures != failures) throw ModelFailure(m_lastFailure);
   finishCancelled();
   start(control);
   try {
@@ -183,7 +185,9 @@ void ModelHost::evaluate(const ModelCall& call, std::span<const float> x,
     }
   } catch (const Failure& failure) {
     noteProcess();
-    throw ModelFailure("the model \"" + m_name + "\" failed: " + failure.what());
+    m_lastFailure = "the model \"" + m_name + "\" failed: " + failure.what();
+    ++m_failures;
+    throw ModelFailure(m_lastFailure);
   }
 }
 

@@ -39,7 +39,8 @@ struct ModelLimits {
 
 /// A TorchScript file as a function of batches. A file is a program, so it runs in a process of its
 /// own, in a sandbox (core/models/host): whatever it does costs a ModelFailure with one clear
-/// sentence, and the next call starts it anew. Any thread may call; calls wait for one another.
+/// sentence, and the next call starts it anew. Any thread may call; calls wait for one another,
+/// and those that wait while one fails fail with it, so that who asked learns of it at once.
 class ModelHost {
 public:
   /// Nothing is started before it is needed. Throws Failure where the file cannot be opened.
@@ -85,6 +86,8 @@ private:
   std::string m_program;
   std::unique_ptr<HostProcess> m_process;
   std::atomic<int> m_processId{-1};
+  std::atomic<unsigned> m_failures{0};
+  std::string m_lastFailure;
   std::unique_ptr<HostProcess> m_spare;  // started, and without a model
   Description m_description;
   bool m_busy = false;  // with a batch that nobody waits for any more

@@ -40,6 +40,7 @@ private slots:
     for (int i = 0; i < 4 * torture(); ++i) {
       moveOn(window);
       const int before = window.process();
+      QVERIFY(before > 0);
       QElapsedTimer since;
       since.start();
       ::kill(before, SIGKILL);
@@ -71,6 +72,7 @@ private slots:
     for (int i = 0; i < torture(); ++i) {
       moveOn(window);
       const int before = window.process();
+      QVERIFY(before > 0);
       ::kill(before, SIGSTOP);
       QTest::qWait(100);
       QElapsedTimer since;

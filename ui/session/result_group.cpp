@@ -56,12 +56,16 @@ void ResultGroup::request(ProblemPtr problem, std::vector<AnalysisCall> calls,
   m_job.start(
       [problem, calls = std::move(calls), inputs, known = m_entries](const RunControl& control) {
         Entries entries;
+        AnalysisOutcome failed;  // of the model: told at once, and the others need not try
         for (const AnalysisCall& call : calls) {
+          Entry& entry = entries[call.key];
           const auto old = known.find(call.key);
           if (old != known.end() && old->second.inputs == inputs.at(call.key))
-            entries[call.key] = old->second;
+            entry = old->second;
           else
-            entries[call.key] = {inputs.at(call.key), carryOut(call, problem, control)};
+            entry = {inputs.at(call.key),
+                     failed.modelFailed ? failed : carryOut(call, problem, control)};
+          if (entry.outcome.modelFailed) failed = entry.outcome;
         }
         return entries;
       },

@@ -57,7 +57,7 @@ private slots:
     QTRY_VERIFY_WITH_TIMEOUT(window.restart(), 5000);
     QVERIFY2(window.messages().text().contains("was killed"), qPrintable(window.messages().text()));
     QTest::mouseClick(window.restart(), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(session.result<PotentialMap>("potential"), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(session.result<PotentialMap>("potential"), 200000);
     QVERIFY(window.messages().text().isEmpty());
   }
 

@@ -168,7 +168,8 @@ struct Verdict {
 inline Verdict verdictOf(const Combination& combination) {
   using std::chrono::milliseconds;
   const bool huge = combination.huge();
-  Watch watch(combination, milliseconds(huge ? 30 : 10000 * kSlowness));
+  // The longest takes 7 s of two idle cores.
+  Watch watch(combination, milliseconds(huge ? 30 : 60000 * kSlowness));
   Verdict out;
   std::optional<double> late;  // before the result is looked at, which takes its own time
   try {

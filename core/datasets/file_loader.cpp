@@ -1,5 +1,6 @@
 #include "core/datasets/file_loader.hpp"
 
+#include "core/datasets/builtin_files.hpp"
 #include "core/datasets/encoding.hpp"
 
 #include <algorithm>
@@ -14,6 +15,13 @@ constexpr std::uintmax_t kLargestFile = std::uintmax_t{1} << 30;
 [[noreturn]] void refuseSize(const std::string& entry, const std::string& path) {
   throw InvalidInput(entry,
                      path + " is larger than 1 GiB, the most that is read; take a part of it");
+}
+
+std::string builtinContent(const std::string& entry, const std::string& path) {
+  if (const auto bytes = builtinFile(path)) return std::string(*bytes);
+  std::string all;
+  for (const std::string& each : builtinPaths()) all += (all.empty() ? "" : ", ") + each;
+  throw InvalidInput(entry, path + " does not come with this program; these do: " + all);
 }
 
 /// None where there is no regular file that can be read.
@@ -107,6 +115,7 @@ const DataFile* FileLoader::known(const std::string& path) const {
 
 std::string FileLoader::load(const std::string& entry, const std::string& path) {
   if (path.empty()) throw InvalidInput(entry, "no file is chosen; give the path of one");
+  if (isBuiltin(path)) return builtinContent(entry, path);
   const DataFile* before = known(path);
   const bool kept = before != nullptr && before->content.has_value();
   if (kept && before->embedded) {

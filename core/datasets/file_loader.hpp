@@ -30,9 +30,10 @@ public:
 
   /// The bytes of the file at `path` (absolute) that `entry` of the scene names. Where the file is
   /// missing, unreadable or another than the document says, the content that the document holds
-  /// is taken instead, and where it holds none, the file as it is now: both with a remark.
-  /// Throws MissingFile where there is neither, InvalidInput for an empty path, and for a file
-  /// larger than 1 GiB.
+  /// is taken instead, and where it holds none, the file as it is now: both with a remark. A file
+  /// that comes with the program (isBuiltin) is always there, and no document speaks of it.
+  /// Throws MissingFile where there is neither, InvalidInput for an empty path, for a file
+  /// larger than 1 GiB, and where none of that name comes with the program.
   std::string load(const std::string& entry, const std::string& path);
   /// The same of a file that may be missing: none if it is, with a remark if the document speaks of
   /// it.

@@ -8,6 +8,7 @@
 #include "core/study/condensation.hpp"
 #include "core/study/covariance.hpp"
 #include "core/study/critical_times.hpp"
+#include "core/study/denoised.hpp"
 #include "core/study/drift_field.hpp"
 #include "core/study/excess_entropy.hpp"
 #include "core/study/exponents.hpp"
@@ -26,9 +27,11 @@
 #include "core/study/phase_diagram.hpp"
 #include "core/study/potential_map.hpp"
 #include "core/study/random_energy.hpp"
+#include "core/study/residuals.hpp"
 #include "core/study/samples.hpp"
 #include "core/study/self_consistency.hpp"
 #include "core/study/slice.hpp"
+#include "core/study/split_times.hpp"
 #include "core/study/splitting_tree.hpp"
 #include "core/study/thermodynamics.hpp"
 #include "core/study/trajectories.hpp"
@@ -78,6 +81,8 @@ const std::vector<Analysis>& analysisCatalog() {
       participationAnalysis(),   covarianceAnalysis(),
       neighboursAnalysis(),      twoTemperaturesAnalysis(),
       sliceAnalysis(),           circulationAnalysis(),
+      denoisedAnalysis(),        splitTimesAnalysis(),
+      residualsAnalysis(),
   });
   return catalog;
 }

@@ -45,9 +45,13 @@ Json eventJson(const ForwardProcess& process, const BifurcationEvent& event) {
   return out;
 }
 
-/// Hundreds of Hessians of the space that the components span would take minutes.
-bool tooManyToFollowOne(const Target& target) {
+/// Hundreds of Hessians of the space that the components span would take minutes, as would those of
+/// a model, each of which is two evaluations for a coordinate.
+bool tooManyToFollowOne(const Problem& problem) {
   constexpr double kMinute = 1e8;
+  constexpr Index kMostOfModel = 16;  // coordinates
+  const Target& target = problem.target();
+  if (problem.model() != nullptr) return target.dimension() > kMostOfModel;
   const Components* parts = target.components();
   if (parts == nullptr) return false;
   const auto count = static_cast<double>(parts->count());
@@ -87,7 +91,7 @@ ResultPtr findCriticalTimes(const Problem& problem, const Request& request,
     record[time.id] = place(process, time.s);
     out->times.push_back(time);
   };
-  const bool followed = !tooManyToFollowOne(problem.target());
+  const bool followed = !tooManyToFollowOne(problem);
   for (const CriticalKind& critical : kCriticalKinds) {
     record[critical.key] = nullptr;
     if (!followed) continue;

@@ -1,9 +1,9 @@
 #include "core/study/document.hpp"
 
 #include "core/export/embedded_document.hpp"
+#include "core/runtime/embedded_resources.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/file_reader.hpp"
-#include "core/study/embedded_resources.hpp"
 
 #include <filesystem>
 #include <optional>

@@ -1,8 +1,8 @@
 #include "core/study/published.hpp"
 
 #include "core/regimes/two_classes.hpp"
+#include "core/runtime/embedded_resources.hpp"
 #include "core/runtime/errors.hpp"
-#include "core/study/embedded_resources.hpp"
 
 #include <cmath>
 #include <string>

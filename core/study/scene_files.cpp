@@ -1,5 +1,6 @@
 #include "core/study/scene_files.hpp"
 
+#include "core/datasets/builtin_files.hpp"
 #include "core/datasets/idx.hpp"
 #include "core/models/score_model.hpp"
 #include "core/processes/catalog.hpp"
@@ -69,7 +70,7 @@ bool isUtf8(const std::string& text) {
 std::vector<FileReference> fileReferences(const Scene& scene) {
   std::vector<FileReference> out;
   visitedScene(scene, [&](const FileReference& file) {
-    if (file.path.empty()) return;
+    if (file.path.empty() || isBuiltin(file.path)) return;
     out.push_back(file);
     if (const auto labels = idxLabelsPath(file.path)) out.push_back({file.entry, *labels});
   });
@@ -99,7 +100,8 @@ bool isFileEntry(const std::string& section, const std::string& key) {
 
 std::string absolutePath(const FileReference& file, const std::filesystem::path& folder) {
   if (file.path.empty()) return {};
-  std::filesystem::path full = (absoluteFolder(folder) / file.path).lexically_normal();
+  std::filesystem::path full(file.path);
+  if (!isBuiltin(file.path)) full = (absoluteFolder(folder) / full).lexically_normal();
   if (!full.has_filename() && full.has_relative_path()) full = full.parent_path();  // "folder/"
   const std::string out = full.string();
   if (!isUtf8(out))
@@ -112,7 +114,7 @@ std::string absolutePath(const FileReference& file, const std::filesystem::path&
 
 std::string writtenPath(const std::string& path, const std::filesystem::path& folder,
                         FilePaths style) {
-  if (path.empty()) return {};
+  if (path.empty() || isBuiltin(path)) return path;
   const std::filesystem::path full(path);
   const std::filesystem::path relative = full.lexically_relative(absoluteFolder(folder));
   const bool leaves = relative.empty() || *relative.begin() == "..";

@@ -13,7 +13,8 @@ struct FileReference {
   std::string path;   ///< empty: none chosen yet
 };
 
-/// The files that a scene names, without those not chosen yet, each with the labels that may be
+/// The files that a scene names, without those not chosen yet and those that come with the program,
+/// each with the labels that may be
 /// beside it.
 std::vector<FileReference> fileReferences(const Scene& scene);
 
@@ -25,7 +26,8 @@ bool isFileEntry(const std::string& section, const std::string& key);
 
 /// The path as scenes hold it in memory: absolute, lexically normal, without a slash at its end; a
 /// relative one is meant from
-/// `folder`, empty: the current directory. An empty path stays empty. Throws InvalidInput for a
+/// `folder`, empty: the current directory. An empty path, and that of a file that comes with the
+/// program, stay as they are. Throws InvalidInput for a
 /// path that is not UTF-8, which no document could hold, or too long.
 std::string absolutePath(const FileReference& file, const std::filesystem::path& folder);
 

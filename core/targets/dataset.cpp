@@ -83,6 +83,8 @@ std::unique_ptr<Target> make(const ParameterValues& values, FileLoader& files) {
     origin *= values.real("scale");
   }
   data.points *= values.real("scale");
+  data.points.array() += values.real("shift");
+  if (origin.size() != 0) origin.array() -= values.real("shift");
   requireModerate(data.points, values.text("path"));
   const Index count = data.points.cols();
   Components parts{std::move(data.points), Vec::Ones(count), Vec::Zero(count),
@@ -124,6 +126,10 @@ ParameterSpecs parameters() {
           .labelled("Scale", "", "Factor of all coordinates, after centring.")
           .above(0, 1e300)
           .slider(1e-3, 10, true),
+      ParameterSpec::real("shift", 0)
+          .labelled("Shift", "", "Added to all coordinates, after scaling.")
+          .within(-1e300, 1e300)
+          .slider(-10, 10),
       ParameterSpec::of(ParameterKind::flag, "center", false)
           .labelled("Centre", "", "Take the mean of the points off."),
   };

@@ -143,7 +143,14 @@ void CommandsTest::tablesHaveTheirColumns_data() {
       10);
   const std::string data = "slice two-deltas --times 0.5:0.5:1 --pair 0,1 --angles 3 --data ";
   row((data + dataPath("points.csv")).c_str(), "s,alpha,potential,gradient", 3);
+  row("slice two-deltas --times 0.5:0.5:1 --angles 3 --curve line --score data --tolerance 1e-4",
+      "s,alpha,potential,gradient", 3);
   row("circulation two-deltas --times 0.2:0.8:2", "s,circulation,scale", 2);
+  row("denoised four-deltas --time 0.4 --pair 2,0 --angles 3",
+      "alpha,coordinate,state,denoised,exact", 6);
+  row("split-times four-deltas --times 0.2:0.8:2 --pairs 3", "i,j,same_class,split_time", 3);
+  row("residuals four-deltas --times 0.2:0.8:2 --samples 10",
+      "s,mean,variance,loss,loss_error,exact_loss,exact_loss_error,distance,distance_error", 2);
   row("self-consistency two-deltas --time 0.2 --range -1:1:3", "m,mean,x,line,curve", 3);
   row("samples four-deltas --particles 5 --steps 20 --start prior --s-start 2 --s-end 0.1",
       "particle,x0,x1", 5);

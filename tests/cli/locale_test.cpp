@@ -67,6 +67,9 @@ const QMap<QString, QString>& commandLines() {
       {"self-consistency", "two-deltas --time 0.25 --range -1.5:1.5:5"},
       {"slice", "two-deltas --times 0.25:0.75:2 --angles 5"},
       {"circulation", "two-deltas --times 0.25:0.75:2"},
+      {"denoised", "two-deltas --time 0.25 --angles 3"},
+      {"split-times", "two-deltas --times 0.25:0.75:2"},
+      {"residuals", "two-deltas --times 0.25:0.75:2 --samples 10"},
   };
   return lines;
 }

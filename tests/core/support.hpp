@@ -82,10 +82,10 @@ inline ResultPtr runAnalysis(const std::string& id, const Problem& problem,
 /// says.
 inline bool mayBeEmpty(const std::string& analysis, const std::string& column) {
   static const std::set<std::string> columns = {
-      "susceptibility", "critical_s",   "weight_entropy",     "participation_ratio",
-      "phi_exact",      "f_over_alpha", "f_exact_over_alpha", "f_leading_over_alpha",
-      "t_speciation",   "ratio",        "decision_s",         "landau",
-      "order_parameter"};
+      "susceptibility",  "critical_s",   "weight_entropy",     "participation_ratio",
+      "phi_exact",       "f_over_alpha", "f_exact_over_alpha", "f_leading_over_alpha",
+      "t_speciation",    "ratio",        "decision_s",         "landau",
+      "order_parameter", "split_time",   "same_class"};
   return analysis == "exponents" || analysis == "hopfield" || columns.contains(column);
 }
 

@@ -4,6 +4,7 @@
 #include "core/study/potential_map.hpp"
 #include "core/study/trajectories.hpp"
 #include "ui/plots/map_image.hpp"
+#include "ui/views/image_sheet.hpp"
 
 #include <QPainter>
 
@@ -90,6 +91,29 @@ void drawPaths(QImage& image, const Problem& problem, const Theme& theme,
   }
 }
 
+/// The first images of the data, side by side.
+void drawImages(QImage& image, const Mat& points, Index side, const Theme& theme) {
+  constexpr Index kRows = 3;
+  const double cell = static_cast<double>(image.height()) / kRows;
+  const auto columns = static_cast<Index>(image.width() / cell) + 1;
+  const std::vector<std::uint32_t> table = colourTable(MapPalette::ink, theme);
+  QPainter painter(&image);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform);
+  for (Index k = 0; k < std::min(kRows * columns, points.cols()); ++k) {
+    const Vec pixels = points.col(k);
+    const double least = pixels.minCoeff(), range = std::max(1e-300, pixels.maxCoeff() - least);
+    QImage one(static_cast<int>(side), static_cast<int>(side), QImage::Format_RGB32);
+    for (Index i = 0; i < pixels.size(); ++i) {
+      const auto ink = (pixels[i] - least) / range * static_cast<double>(table.size() - 1);
+      one.setPixel(static_cast<int>(i % side), static_cast<int>(i / side),
+                   table[static_cast<std::size_t>(ink)]);
+    }
+    painter.drawImage(QRectF(static_cast<double>(k % columns) * cell,
+                             static_cast<double>(k / columns) * cell, 0.9 * cell, 0.9 * cell),
+                      one);
+  }
+}
+
 }  // namespace
 
 QImage thumbnailOf(const Json& document, QSize pixels, const Theme& theme,
@@ -105,7 +129,12 @@ QImage thumbnailOf(const Json& document, QSize pixels, const Theme& theme,
   const double horizon = problem->process().horizon();
   const double s = std::clamp(time.is_number() ? time.get<double>() : kDensityAt * horizon,
                               1e-3 * horizon, horizon);
-  if (problem->target().dimension() == 2)
+  const Components* points = problem->data().components();
+  const auto side = imageSide(problem->data().dimension());
+  // No model runs for a small picture.
+  if (problem->model() != nullptr && points != nullptr && side)
+    drawImages(image, points->means, *side, theme);
+  else if (problem->target().dimension() == 2)
     drawDensity(image, *problem, s, theme, control);
   else
     drawPaths(image, *problem, theme, control);

@@ -3,6 +3,7 @@
 #include "ui/views/collapse_view.hpp"
 #include "ui/views/condensation_view.hpp"
 #include "ui/views/covariance_view.hpp"
+#include "ui/views/denoised_view.hpp"
 #include "ui/views/excess_entropy_view.hpp"
 #include "ui/views/exponents_view.hpp"
 #include "ui/views/free_energies_view.hpp"
@@ -13,12 +14,14 @@
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/marginal_view.hpp"
 #include "ui/views/memorisation_view.hpp"
+#include "ui/views/model_checks_view.hpp"
 #include "ui/views/nearest_view.hpp"
 #include "ui/views/order_parameter_view.hpp"
 #include "ui/views/overlap_view.hpp"
 #include "ui/views/participation_view.hpp"
 #include "ui/views/phase_diagram_view.hpp"
 #include "ui/views/self_consistency_view.hpp"
+#include "ui/views/slice_view.hpp"
 #include "ui/views/spectrum_view.hpp"
 #include "ui/views/splitting_tree_view.hpp"
 #include "ui/views/susceptibility_view.hpp"
@@ -60,6 +63,14 @@ const std::vector<ViewKind>& viewCatalog() {
       {"images", "Images", [](Session& s) { return new ImagesView(s); }},
       {"two-temperatures", "Spins of two temperatures",
        [](Session& s) { return new TwoTemperaturesView(s); }},
+      {"slice", "Potential between two points", [](Session& s) { return new SliceView(s); }},
+      {"slice-map", "Potential between two points over time",
+       [](Session& s) { return new SliceMapView(s); }},
+      {"pair", "Two images", [](Session& s) { return new PairView(s); }},
+      {"denoised", "Denoised prediction", [](Session& s) { return new DenoisedView(s); }},
+      {"split-times", "Split times", [](Session& s) { return new SplitTimesView(s); }},
+      {"circulation", "Circulation", [](Session& s) { return new CirculationView(s); }},
+      {"residuals", "Predicted noise", [](Session& s) { return new ResidualsView(s); }},
       {"hopfield", "Hopfield energy", [](Session& s) { return new HopfieldView(s); }},
   };
   return catalog;

@@ -53,6 +53,11 @@ MapGrid ImageSheet::grid() const {
   return out;
 }
 
+QRectF ImageSheet::place(std::size_t row, std::size_t column) const {
+  return {QPointF(static_cast<double>(left(column)), -static_cast<double>(top(row))),
+          QSizeF(static_cast<double>(m_side), -static_cast<double>(m_side))};
+}
+
 QPointF ImageSheet::captionPlace(std::size_t row, std::size_t column) const {
   return {static_cast<double>(left(column)),
           -static_cast<double>(top(row) + m_side) - 0.5 * static_cast<double>(m_caption)};

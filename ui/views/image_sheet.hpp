@@ -3,6 +3,8 @@
 #include "core/runtime/types.hpp"
 #include "ui/plots/plot_types.hpp"
 
+#include <QRectF>
+
 #include <optional>
 #include <vector>
 
@@ -24,6 +26,8 @@ public:
 
   MapGrid grid() const;
   const std::vector<float>& values() const { return m_values; }  ///< NaN between the images
+  /// Of an image; its top is above its bottom.
+  QRectF place(std::size_t row, std::size_t column) const;
   /// Below the left corner of an image.
   QPointF captionPlace(std::size_t row, std::size_t column) const;
 

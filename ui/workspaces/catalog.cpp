@@ -25,6 +25,10 @@ const std::vector<Workspace>& workspaceCatalog() {
       {"data", "Data", "The same of real data: their spectrum, their classes, what is memorised",
        beside({above({tile("covariance"), tile("collapse")}, 4),
                above({tile("images", 4), beside({tile("memorisation"), tile("nearest")}, 3)}, 9)})},
+      {"model", "Model", "The potential of a trained model between two of its data",
+       beside({above({tile("slice", 6), tile("denoised", 5)}, 6),
+               above({tile("slice-map", 6), tile("pair", 5)}, 5),
+               above({tile("split-times"), tile("residuals"), tile("circulation")}, 4)})},
   };
   return catalog;
 }

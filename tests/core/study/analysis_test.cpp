@@ -171,6 +171,10 @@ void AnalysisTest::tablesHaveTheStableColumns_data() {
   row("four-deltas", "self-consistency", "m,mean,x,line,curve");
   row("two-deltas", "slice", "s,alpha,potential,gradient");
   row("two-deltas", "circulation", "s,circulation,scale");
+  row("two-deltas", "denoised", "alpha,coordinate,state,denoised,exact");
+  row("two-deltas", "split-times", "i,j,same_class,split_time");
+  row("two-deltas", "residuals",
+      "s,mean,variance,loss,loss_error,exact_loss,exact_loss_error,distance,distance_error");
   row("two-deltas", "trajectories", "particle,step,s,x0");
   row("four-deltas", "trajectories", "particle,step,s,x0,x1");
   row("two-deltas", "samples", "particle,x0");
@@ -320,7 +324,8 @@ void AnalysisTest::extremeScenesStayFinite() {
     if (analysis.id == "condensation" || analysis.id == "overlap" || analysis.id == "phase-diagram")
       continue;                                       // of two Gaussians alone
     if (analysis.id == "two-temperatures") continue;  // of spins
-    const bool between = analysis.id == "slice" || analysis.id == "circulation";
+    const bool between = analysis.id == "slice" || analysis.id == "circulation" ||
+                         analysis.id == "denoised" || analysis.id == "split-times";
     if (between && ofOnePoint) continue;  // it has no other to go to
     ResultPtr result;
     const std::string refused = refusal([&] {

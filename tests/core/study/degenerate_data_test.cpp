@@ -137,6 +137,8 @@ Json requestFor(const Analysis& analysis, const Target& target) {
   if (analysis.id == "fate") out["runs"] = 20;
   if (analysis.id == "slice" || analysis.id == "circulation") out["times"] = {{0.5, 0.5, 1}};
   if (analysis.id == "slice") out["angles"] = 5;
+  if (analysis.id == "split-times") out = {{"times", {{0.3, 0.7, 2}}}, {"pairs", 2}};
+  if (analysis.id == "residuals") out = {{"times", {{0.3, 0.7, 2}}}, {"samples", 5}};
   for (const ParameterSpec& spec : analysis.parameters) {
     if (!spec.required) continue;
     if (spec.name == "time") out["time"] = 0.3;

@@ -82,6 +82,29 @@ private slots:
     }
   }
 
+  // The straight line between the two states, where U from log p is what it must be.
+  void isThePotentialAlongTheLine() {
+    const ProblemPtr problem = presetProblem("four-deltas");
+    const double s = 0.3 * problem->process().horizon();
+    const ResultPtr result =
+        runAnalysis("slice", *problem,
+                    {{"times", {{s, s, 1}}}, {"pair", {1, 0}}, {"angles", 5}, {"curve", "line"}});
+    const Slice& slice = sliceOf(result);
+    const DiffusedField field(problem->target(), problem->process(), s);
+    const Potential U = problem->potentialAt(s);
+    const Mat& means = problem->data().components()->means;
+    const auto seed = problem->scene().ensemble.seed;
+    const Vec x1 = stateOf(means.col(1), field.channel(), 1, seed);
+    const Vec x2 = stateOf(means.col(0), field.channel(), 0, seed);
+    for (Index i = 0; i < 5; ++i) {
+      const Vec x = x1 + 0.25 * static_cast<double>(i) * (x2 - x1);
+      const auto value = [&](const Vec& at) {
+        return U.value(field.batch(at).logEvidence[0], at.squaredNorm());
+      };
+      QVERIFY(near(slice.potentials(i, 0), value(x) - value(x1), 1e-6, 1));
+    }
+  }
+
   void exactScoresDoNotCirculate() {
     for (const char* preset : {"two-deltas", "four-deltas", "hypersphere"}) {
       const ResultPtr result = runAnalysis("circulation", *presetProblem(preset));

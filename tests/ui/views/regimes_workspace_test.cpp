@@ -218,10 +218,10 @@ private slots:
     QVERIFY(collapse->averages.front().participationRatio.value > 0.8);
     QVERIFY(collapse->averages.back().sameClass.value < 0.6);
     QVERIFY(view->summary().contains("Classes 1 and 8 part first"));
-    // As a document it keeps its data, with no place on disk.
+    // Its data come with the program, and a document names them.
     const Json saved = documentToJson(m_session->document());
-    QVERIFY(saved.at("files").size() == 2);
-    for (const auto& file : saved.at("files")) QVERIFY(file.at("embedded") == true);
+    QVERIFY(!saved.contains("files"));
+    QCOMPARE(saved.at("target").at("path"), Json("builtin:digits.npy"));
   }
 
   void otherDataSayWhatIsNeeded() {

@@ -1,0 +1,122 @@
+#include "core/study/split_times.hpp"
+
+#include "core/fields/diffused_field.hpp"
+#include "core/runtime/noise.hpp"
+#include "tests/core/support.hpp"
+
+#include <numbers>
+
+using namespace separatrix;
+using namespace separatrix::test;
+
+namespace {
+
+/// Two points of one class beside one another, two of another far from them, in 16 dimensions.
+Json fourPoints() {
+  Json means = Json::array();
+  for (const auto& [sign, near] : {std::pair(1, 1), {1, -1}, {-1, 1}, {-1, -1}}) {
+    Json mean = Json::array();
+    for (int i = 0; i < 16; ++i) mean.push_back(i < 8 ? sign * 1.5 : near * (i == 8 ? 1.5 : 0));
+    means.push_back(mean);
+  }
+  return {{"separatrix", 1},
+          {"target", {{"kind", "gaussian-mixture"}, {"means", means}, {"variance", 0}}},
+          {"process", {{"kind", "vp-constant"}, {"beta", 2}, {"horizon", 4}}},
+          {"ensemble", {{"seed", 3}}}};
+}
+
+Vec stateOf(const Vec& y, const Channel& channel, Index index, std::uint64_t seed) {
+  Vec z(y.size());
+  for (Index i = 0; i < z.size(); ++i) {
+    float value = 0;
+    Noise(seed).normals(NoisePurpose::start, 0, i, index, 1, &value);
+    z[i] = static_cast<double>(value);
+  }
+  return channel.signal * y + std::sqrt(channel.noiseVariance) * z;
+}
+
+/// Whether U has a minimum within π/8 of both states of two points of the data, from log p at 2000
+/// places of the circle: nothing of scores.
+bool isBimodal(const Problem& problem, Index i, Index j, double s) {
+  constexpr int kPlaces = 2000;
+  const DiffusedField field(problem.target(), problem.process(), s);
+  const Potential U = problem.potentialAt(s);
+  const Mat& means = problem.data().components()->means;
+  const auto seed = problem.scene().ensemble.seed;
+  const Vec x1 = stateOf(means.col(i), field.channel(), i, seed);
+  const Vec x2 = stateOf(means.col(j), field.channel(), j, seed);
+  std::vector<double> values;
+  for (int k = 0; k <= kPlaces; ++k) {
+    const double angle = -std::numbers::pi / 4 + k * std::numbers::pi / kPlaces;
+    const Vec x = std::cos(angle) * x1 + std::sin(angle) * x2;
+    values.push_back(U.value(field.batch(x).logEvidence[0], x.squaredNorm()));
+  }
+  bool first = false, second = false;
+  for (std::size_t k = 1; k + 1 < values.size(); ++k) {
+    const double angle =
+        -std::numbers::pi / 4 + static_cast<double>(k) * std::numbers::pi / kPlaces;
+    const bool minimum = values[k] < values[k - 1] && values[k] <= values[k + 1];
+    first = first || (minimum && std::abs(angle) < std::numbers::pi / 8);
+    second = second || (minimum && std::abs(angle - std::numbers::pi / 2) < std::numbers::pi / 8);
+  }
+  return first && second;
+}
+
+}  // namespace
+
+class SplitTimesTest : public QObject {
+  Q_OBJECT
+
+private slots:
+  // Of a mixture, found from the score at 33 places: U itself, from log p at 2000, has two minima
+  // just below each time and one above it.
+  void areWhereUHasTwoMinima() {
+    const ProblemPtr problem = problemOf(fourPoints());
+    const ResultPtr result = runAnalysis("split-times", *problem, {{"pairs", 6}});
+    const auto& found = dynamic_cast<const SplitTimes&>(*result);
+    QCOMPARE(found.pairs.size(), std::size_t{6});  // there are no more
+    int split = 0;
+    for (const SplitTimes::Pair& pair : found.pairs) {
+      QVERIFY(!pair.sameClass.has_value());
+      if (!pair.splitTime) continue;
+      ++split;
+      QVERIFY(isBimodal(*problem, pair.i, pair.j, *pair.splitTime * 0.93));
+      QVERIFY(!isBimodal(*problem, pair.i, pair.j, *pair.splitTime * 1.07));
+    }
+    QVERIFY(split >= 4);
+    QCOMPARE(found.mean(std::nullopt).pairs, Index{split});
+  }
+
+  // Digits: two of one class part later on the way to the data, which is at less noise.
+  void oneClassPartsLater() {
+    const ProblemPtr problem = presetProblem("digits");
+    const ResultPtr result = runAnalysis("split-times", *problem, {{"pairs", 20}});
+    const auto& found = dynamic_cast<const SplitTimes&>(*result);
+    QCOMPARE(found.pairs.size(), std::size_t{40});
+    const std::vector<int>& labels = problem->data().components()->labels;
+    const auto label = [&](Index k) { return labels[static_cast<std::size_t>(k)]; };
+    for (const SplitTimes::Pair& pair : found.pairs)
+      QCOMPARE(pair.sameClass, std::optional(label(pair.i) == label(pair.j)));
+    const SplitTimes::Mean same = found.mean(true), different = found.mean(false);
+    QVERIFY(same.pairs > 10 && different.pairs > 10);
+    QVERIFY2(different.splitTime - same.splitTime >
+                 3 * std::hypot(same.standardError, different.standardError),
+             qPrintable(QString("%1 ± %2, %3 ± %4")
+                            .arg(same.splitTime)
+                            .arg(same.standardError)
+                            .arg(different.splitTime)
+                            .arg(different.standardError)));
+    QCOMPARE(found.meanOfSame.rows(), Index{33});
+    QVERIFY(found.meanOfSame.row(8).isZero(0));  // ũ(0) = 0
+  }
+
+  void aSinglePairIsEnough() {
+    const ResultPtr result = runAnalysis("split-times", *presetProblem("two-deltas"));
+    QCOMPARE(dynamic_cast<const SplitTimes&>(*result).pairs.size(), std::size_t{1});
+    const Json scene = sceneOf("[[1]]", "1", "0");
+    QVERIFY_THROWS_EXCEPTION(Failure, runAnalysis("split-times", *problemOf(scene)));
+  }
+};
+
+QTEST_GUILESS_MAIN(SplitTimesTest)
+#include "split_times_test.moc"

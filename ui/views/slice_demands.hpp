@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/plots/plot.hpp"
+#include "ui/session/session.hpp"
+
+#include <QObject>
+
+#include <array>
+
+namespace separatrix {
+
+class Slice;
+
+/// The two data points between which the views of the Model workspace look, kept in the document:
+/// views.slice-pair; of what it holds that is no pair of this scene, the first two.
+std::array<int, 2> chosenPair(const Session& session);
+void choosePair(Session& session, const std::array<int, 2>& pair);
+
+/// The slice between the chosen points at many times, by the scene's score and, for scenes with a
+/// model, by the exact one of its data.
+std::vector<Demand> sliceDemands(const Session& session);
+inline constexpr const char* kSlice = "slice";
+inline constexpr const char* kExactSlice = "slice-data";
+
+/// ũ(α) at a time, linear between the times that are there; NaN before any is.
+std::vector<double> potentialAt(const Slice& slice, double s);
+
+/// The diffusion time s as the bottom axis, noise on the left, with the current time as a line that
+/// is dragged.
+void addDiffusionTime(Session& session, Plot& plot);
+
+}  // namespace separatrix

@@ -108,6 +108,9 @@ void requireFollowable(const Problem& problem, Index mostComponents, const std::
   requireFewComponents(problem, mostComponents, what);
   requireSmallSpan(problem, what);
   const bool coupled = target.components() == nullptr && target.radialTarget() == nullptr;
+  if (problem.model() != nullptr && target.dimension() > kMostCoupled)
+    throw Failure(what + " of a model works for up to " + std::to_string(kMostCoupled) +
+                  " dimensions; this scene has " + std::to_string(target.dimension()));
   if (coupled && target.dimension() > kMostCoupled)
     throw Failure(what + " works for up to " + std::to_string(kMostCoupled) +
                   " coupled spins; this scene has " + std::to_string(target.dimension()) +

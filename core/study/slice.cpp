@@ -64,7 +64,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   requireMemory("angles", 40.0 * static_cast<double>(angles) * static_cast<double>(times),
                 "so many angles at so many times", "ask for fewer");
   const SlicePair pair = slicePair(problem, request);
-  const SliceKind kind = request.text("curve") == "line" ? SliceKind::line : SliceKind::circle;
+  const SliceKind kind = sliceKind(request);
   const double tolerance = request.real("tolerance");
   constexpr std::ptrdiff_t kMostPublished = 1'000'000;  // numbers
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
@@ -156,9 +156,7 @@ Analysis sliceAnalysis() {
   out.parameters = sliceSpecs();
   out.parameters.insert(
       out.parameters.end(),
-      {ParameterSpec::choice("curve", {"circle", "line"})
-           .labelled("Curve", "",
-                     "Through both states: the circle cos α x₁ + sin α x₂, or the straight line."),
+      {curveSpec(),
        ParameterSpec::integer("angles", 101)
            .labelled("Angles", "", "How many places α along the slice.")
            .within(2, 100000)

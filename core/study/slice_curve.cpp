@@ -61,6 +61,16 @@ ParameterSpec pairSpec() {
       .slider(0, 1000);
 }
 
+ParameterSpec curveSpec() {
+  return ParameterSpec::choice("curve", {"circle", "line"})
+      .labelled("Curve", "",
+                "Through both states: the circle cos α x₁ + sin α x₂, or the straight line.");
+}
+
+SliceKind sliceKind(const Request& request) {
+  return request.text("curve") == "line" ? SliceKind::line : SliceKind::circle;
+}
+
 SliceCurve::SliceCurve(const Target& target, const Problem& problem, const SlicePair& pair,
                        double s, SliceKind kind)
     : m_field(target, problem.process(), s), m_potential(problem.potentialAt(s)), m_kind(kind) {

@@ -25,6 +25,10 @@ enum class SliceKind {
   line,    ///< x(α) = x₁ + (2α/π)(x₂ − x₁)
 };
 
+/// `curve`, and what it says.
+ParameterSpec curveSpec();
+SliceKind sliceKind(const Request& request);
+
 /// A slice at one time, with the score of `target`, which must outlive it: the scene's, or the
 /// exact one of its data.
 class SliceCurve {

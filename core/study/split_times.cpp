@@ -82,6 +82,15 @@ double splitBetween(const std::function<bool(double)>& bimodal, double below, do
   return 0.5 * (below + above);
 }
 
+/// The same below the first time; none down to a part of it.
+std::optional<double> splitBefore(const std::function<bool(double)>& bimodal, double first,
+                                  double shortest) {
+  const double least = std::max(shortest, first / 128);
+  for (double s = first / 2; s >= least; s /= 2)
+    if (bimodal(s)) return splitBetween(bimodal, s, 2 * s);
+  return std::nullopt;
+}
+
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   const double horizon = problem.process().horizon();
   const GridAxis axis =
@@ -97,30 +106,33 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
   std::sort(out->times.begin(), out->times.end());
   const std::vector<SplitTimes::Pair> pairs = drawPairs(problem, request.integer("pairs"));
   if (pairs.empty()) throw Failure("split times need two data points or more");
+  const SliceKind kind = sliceKind(request);
   std::array<Mat, 2> sums;
   std::array<Index, 2> counts{};
   for (SplitTimes::Pair pair : pairs) {
     control.checkpoint();
     const SlicePair ends = slicePair(problem, pair.i, pair.j);
     const auto slopesAt = [&](double s) {
-      return SliceCurve(problem.target(), problem, ends, s).slopes(angles, control);
+      return SliceCurve(problem.target(), problem, ends, s, kind).slopes(angles, control);
     };
-    const std::size_t kind = pair.sameClass.value_or(true) ? 0 : 1;
-    if (counts[kind]++ == 0) sums[kind].setZero(kAngles, axis.count);
+    const std::size_t group = pair.sameClass.value_or(true) ? 0 : 1;
+    if (counts[group]++ == 0) sums[group].setZero(kAngles, axis.count);
     std::optional<std::size_t> last;  // time with two minima
     for (std::size_t k = 0; k < out->times.size(); ++k) {
       const Vec slopes = slopesAt(out->times[k]);
-      sums[kind].col(static_cast<Index>(k)) += potentialOf(slopes);
+      sums[group].col(static_cast<Index>(k)) += potentialOf(slopes);
       if (isBimodal(slopes)) last = k;
     }
-    if (last && *last + 1 < out->times.size())
-      pair.splitTime = splitBetween([&](double s) { return isBimodal(slopesAt(s)); },
-                                    out->times[*last], out->times[*last + 1]);
-    else if (last)
+    const auto bimodal = [&](double s) { return isBimodal(slopesAt(s)); };
+    if (!last)
+      pair.splitTime = splitBefore(bimodal, out->times.front(), shortestTime(problem.process()));
+    else if (*last + 1 < out->times.size())
+      pair.splitTime = splitBetween(bimodal, out->times[*last], out->times[*last + 1]);
+    else
       pair.splitTime = out->times[*last];
     out->pairs.push_back(pair);
-    (kind == 0 ? out->meanOfSame : out->meanOfDifferent) =
-        sums[kind] / static_cast<double>(counts[kind]);
+    (group == 0 ? out->meanOfSame : out->meanOfDifferent) =
+        sums[group] / static_cast<double>(counts[group]);
     control.progress(static_cast<double>(out->pairs.size()) / static_cast<double>(pairs.size()));
     if (out->pairs.size() < pairs.size()) control.publish(std::make_shared<SplitTimes>(*out));
   }
@@ -174,7 +186,8 @@ Analysis splitTimesAnalysis() {
       ParameterSpec::integer("pairs", 10)
           .labelled("Pairs", "", "Of points of one class, and as many of two classes.")
           .within(1, 1e5)
-          .slider(5, 200, true)};
+          .slider(5, 200, true),
+      curveSpec()};
   out.run = run;
   return out;
 }

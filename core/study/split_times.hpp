@@ -14,7 +14,7 @@ public:
   struct Pair {
     Index i = 0, j = 0;               ///< of the data
     std::optional<bool> sameClass;    ///< none: the data have no classes
-    std::optional<double> splitTime;  ///< the largest s where it is bimodal; none: at no time
+    std::optional<double> splitTime;  ///< the largest s where it is bimodal; none: not seen
   };
   /// Of pairs of one kind.
   struct Mean {
@@ -34,7 +34,7 @@ public:
   Table table() const override;
 };
 
-/// `split-times` {times, pairs}.
+/// `split-times` {times, pairs, curve}.
 Analysis splitTimesAnalysis();
 
 }  // namespace separatrix

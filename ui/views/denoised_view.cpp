@@ -94,9 +94,9 @@ void DenoisedView::showImages() {
   }
   m_plot->setMap(m_images, sheet.grid(), sheet.values());
   std::vector<PlotMarker> names = {
-      {sheet.captionPlace(0, 0), tr("x(α)")},
-      {sheet.captionPlace(1, 0), modelled ? tr("x̂_0 of the model") : tr("x̂_0 = ⟨y⟩")}};
-  if (modelled) names.push_back({sheet.captionPlace(2, 0), tr("⟨y⟩ of the exact score")});
+      {sheet.captionPlace(0, 0), tr("state x(α)")},
+      {sheet.captionPlace(1, 0), modelled ? tr("prediction of the model") : tr("prediction")}};
+  if (modelled) names.push_back({sheet.captionPlace(2, 0), tr("prediction of the exact score")});
   m_plot->setMarkers(m_rows, names);
   m_plot->setNote(timeText(*problem, found->s));
   announceSummary();

@@ -37,7 +37,7 @@ private slots:
 
   // x̂₀ of N(0, v) is a v x/V.
   void denoisedOfAGaussian() {
-    const ProblemPtr problem = problemOf(sceneOf("[[0,0],[0,0]]", "1,1", "0.5"));
+    const ProblemPtr problem = problemOf(sceneOf("[[0,0],[0,0]]", "[1,1]", "0.5"));
     const ResultPtr result = runAnalysis("denoised", *problem, {{"time", 0.3}, {"angles", 5}});
     const auto& found = dynamic_cast<const Denoised&>(*result);
     const Channel c = problem->process().channel(0.3);

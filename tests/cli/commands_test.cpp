@@ -148,7 +148,7 @@ void CommandsTest::tablesHaveTheirColumns_data() {
   row("circulation two-deltas --times 0.2:0.8:2", "s,circulation,scale", 2);
   row("denoised four-deltas --time 0.4 --pair 2,0 --angles 3",
       "alpha,coordinate,state,denoised,exact", 6);
-  row("split-times four-deltas --times 0.2:0.8:2 --pairs 3", "i,j,same_class,split_time", 3);
+  row("split-times digits --times 0.2:0.8:2 --pairs 1", "i,j,same_class,split_time", 2);
   row("residuals four-deltas --times 0.2:0.8:2 --samples 10",
       "s,mean,variance,loss,loss_error,exact_loss,exact_loss_error,distance,distance_error", 2);
   row("self-consistency two-deltas --time 0.2 --range -1:1:3", "m,mean,x,line,curve", 3);

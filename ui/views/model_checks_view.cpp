@@ -25,12 +25,12 @@ ResidualsView::ResidualsView(Session& session, QWidget* parent)
   CurveStyle exact;
   exact.colour = ColourRole::reference;
   exact.dash = LineDash::dashed;
-  exact.name = tr("loss of the exact score");
+  exact.name = tr("least loss");
   m_exact = m_plot->addCurve(exact);
   CurveStyle loss;
   loss.colour = ColourRole::series1;
   loss.width = 2.2;
-  loss.name = tr("loss of the scene's score");
+  loss.name = tr("loss");
   m_loss = m_plot->addCurve(loss);
   CurveStyle bars;
   bars.colour = ColourRole::timeLine;

@@ -1,5 +1,6 @@
 #include "core/study/split_times.hpp"
 
+#include "core/processes/time_axis.hpp"
 #include "core/runtime/errors.hpp"
 #include "core/runtime/memory_limit.hpp"
 #include "core/study/request_values.hpp"

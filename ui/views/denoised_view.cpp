@@ -132,6 +132,10 @@ PairView::PairView(Session& session, QWidget* parent)
   showImages();
 }
 
+std::vector<Demand> PairView::demands() const {
+  return sliceDemands(session());
+}
+
 void PairView::showImages() {
   const ProblemPtr& problem = session().problem();
   const auto layout = sheetOf(problem);

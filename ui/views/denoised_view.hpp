@@ -33,7 +33,8 @@ class PairView final : public View {
 public:
   explicit PairView(Session& session, QWidget* parent = nullptr);
 
-  std::vector<Demand> demands() const override { return {}; }
+  /// The slice between them, which File ▸ Export data writes.
+  std::vector<Demand> demands() const override;
   std::string dataAnalysis() const override { return "slice"; }
   QString summary() const override;
 

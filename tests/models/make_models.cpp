@@ -289,7 +289,7 @@ void makeScores() {
                             "    m = 1.0 + 2.0 * torch.tanh(2.0 * a * (x - a) / b2)\n"
                             "    return (x - a * m) / torch.sqrt(b2)\n");
   save("deltas-slow",
-       "    n = 0\n    y = x\n    while n < 4000:\n        y = torch.sin(y + x)\n"
+       "    n = 0\n    y = x\n    while n < 1000:\n        y = torch.sin(y + x)\n"
        "        n += 1\n" +
            unit + mean + "    return (a * m - x) / b2 + 0.0 * y\n");
   // Three components of variance 1/4 in 64 dimensions; the second has a part that is no gradient.

@@ -58,7 +58,7 @@ private slots:
     QVERIFY2(window.messages().text().contains("was killed"), qPrintable(window.messages().text()));
     QTest::mouseClick(window.restart(), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(session.result<PotentialMap>("potential"), 200000);
-    QVERIFY(window.messages().text().isEmpty());
+    QVERIFY2(window.messages().text().isEmpty(), qPrintable(window.messages().text()));
   }
 
   // A model that hangs: the window goes on, and another scene need not wait for the deadline.

@@ -56,7 +56,7 @@ private:
   MainWindow m_window;
 };
 
-/// A model that takes about 20 ms for a batch: something is in flight at any time.
+/// A model that takes some 10 ms for a batch: something is in flight at any time.
 inline Json slowSettings() {
   return {{"parametrisation", "score"}, {"time_argument", "unit"}, {"shape", {1}}};
 }

@@ -23,14 +23,10 @@ Vec automaticPlace(const Target& target) {
   return target.mean() + std::sqrt(e.dot(target.covariance() * e)) * e;
 }
 
-std::vector<double> timesOf(const Request& request, const ForwardProcess& process) {
-  const double horizon = process.horizon();
-  const GridAxis axis = axisValue(request, "times")
-                            .value_or(GridAxis{horizon / static_cast<double>(kAutomaticTimes),
-                                               horizon, kAutomaticTimes});
+std::vector<double> timesOf(const Problem& problem, const Request& request) {
+  const GridAxis axis = timesAxis(problem, request, kAutomaticTimes);
   requireMemory("times", 100 * static_cast<double>(axis.count),
                 std::to_string(axis.count) + " times", "ask for fewer");
-  requireWithin(axis, process);
   return valuesOf(axis);
 }
 
@@ -41,7 +37,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
     throw Failure("the participation ratio needs data with components, whose weights it measures");
   const ForwardProcess& process = problem.process();
   auto out = std::make_shared<Participation>();
-  out->times = timesOf(request, process);
+  out->times = timesOf(problem, request);
   out->xHat = request.isNull("at") ? automaticPlace(target) : pointValue(request, "at", problem);
   out->levels = std::log2(static_cast<double>(parts->count()));
   const Vec overlaps = parts->means.transpose() * out->xHat;

@@ -36,6 +36,15 @@ void requireWithin(const GridAxis& times, const ForwardProcess& process) {
                                       numberText(horizon));
 }
 
+GridAxis timesAxis(const Problem& problem, const Request& request, Index automatic) {
+  const double horizon = problem.process().horizon();
+  const GridAxis axis =
+      axisValue(request, "times")
+          .value_or(GridAxis{horizon / static_cast<double>(automatic), horizon, automatic});
+  requireWithin(axis, problem.process());
+  return axis;
+}
+
 ParameterSpec timesSpec(const std::string& help) {
   return ParameterSpec::of(ParameterKind::grid, "times")
       .labelled("Times", "s", help)

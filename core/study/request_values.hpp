@@ -21,6 +21,10 @@ std::vector<double> valuesOf(const GridAxis& axis);
 /// shortest to the horizon.
 void requireWithin(const GridAxis& times, const ForwardProcess& process);
 
+/// The axis of `times`, within the process; where it is null so many times evenly up to the
+/// horizon.
+GridAxis timesAxis(const Problem& problem, const Request& request, Index automatic);
+
 /// A `times` parameter, a range of diffusion times, null for automatic.
 ParameterSpec timesSpec(const std::string& help);
 

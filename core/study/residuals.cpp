@@ -1,7 +1,6 @@
 #include "core/study/residuals.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/runtime/errors.hpp"
 #include "core/runtime/memory_limit.hpp"
 #include "core/study/request_values.hpp"
 
@@ -24,11 +23,7 @@ Vec squaresOf(const Batch& differences) {
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  const double horizon = problem.process().horizon();
-  const GridAxis axis =
-      axisValue(request, "times")
-          .value_or(GridAxis{horizon / kAutomaticTimes, horizon, kAutomaticTimes});
-  requireWithin(axis, problem.process());
+  const GridAxis axis = timesAxis(problem, request, kAutomaticTimes);
   const Index samples = request.integer("samples"), d = problem.data().dimension();
   constexpr double kBytes = 60;  // of a coordinate
   requireMemory("samples", kBytes * static_cast<double>(samples) * static_cast<double>(d),

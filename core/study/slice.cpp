@@ -22,15 +22,6 @@ const Target& sliceTarget(const Problem& problem, const Request& request) {
   return request.text("score") == "data" ? problem.data() : problem.target();
 }
 
-std::vector<double> timesOf(const Problem& problem, const Request& request) {
-  const double horizon = problem.process().horizon();
-  const GridAxis axis =
-      axisValue(request, "times")
-          .value_or(GridAxis{horizon / kAutomaticTimes, horizon, kAutomaticTimes});
-  requireWithin(axis, problem.process());
-  return valuesOf(axis);
-}
-
 /// Integrals from 0 to each of the rising `angles`.
 Vec integralsFromZero(const std::function<Vec(const Vec&)>& slopes,
                       const std::vector<double>& angles, double tolerance, double& uncertainty) {
@@ -54,7 +45,7 @@ Vec integralsFromZero(const std::function<Vec(const Vec&)>& slopes,
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
   auto out = std::make_shared<Slice>();
-  out->times = timesOf(problem, request);
+  out->times = valuesOf(timesAxis(problem, request, kAutomaticTimes));
   const double from = request.real("alpha_from"), to = request.real("alpha_to");
   if (!(from < to))
     throw InvalidInput("alpha_to",
@@ -88,7 +79,7 @@ ResultPtr run(const Problem& problem, const Request& request, const RunControl& 
 ResultPtr runAround(const Problem& problem, const Request& request, const RunControl& control) {
   constexpr Index kPanels = 16;
   auto out = std::make_shared<Circulation>();
-  out->times = timesOf(problem, request);
+  out->times = valuesOf(timesAxis(problem, request, kAutomaticTimes));
   const SlicePair pair = slicePair(problem, request);
   const Vec edges = Vec::LinSpaced(kPanels + 1, 0, 2 * std::numbers::pi);
   for (const double s : out->times) {

@@ -93,11 +93,7 @@ std::optional<double> splitBefore(const std::function<bool(double)>& bimodal, do
 }
 
 ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  const double horizon = problem.process().horizon();
-  const GridAxis axis =
-      axisValue(request, "times")
-          .value_or(GridAxis{horizon / kAutomaticTimes, horizon, kAutomaticTimes});
-  requireWithin(axis, problem.process());
+  const GridAxis axis = timesAxis(problem, request, kAutomaticTimes);
   requireMemory("times", 6.0 * sizeof(double) * kAngles * static_cast<double>(axis.count),
                 std::to_string(axis.count) + " times", "ask for fewer");
   auto out = std::make_shared<SplitTimes>();

@@ -1,8 +1,7 @@
 #include "core/study/slice.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/runtime/noise.hpp"
-#include "tests/core/support.hpp"
+#include "tests/core/study/slice_state.hpp"
 
 #include <numbers>
 
@@ -13,17 +12,6 @@ namespace {
 
 const Slice& sliceOf(const ResultPtr& result) {
   return dynamic_cast<const Slice&>(*result);
-}
-
-/// The state a y + b z of a data point, with the noise that slices give it.
-Vec stateOf(const Vec& y, const Channel& channel, Index index, std::uint64_t seed) {
-  Vec z(y.size());
-  for (Index i = 0; i < z.size(); ++i) {
-    float value = 0;
-    Noise(seed).normals(NoisePurpose::start, 0, i, index, 1, &value);
-    z[i] = static_cast<double>(value);
-  }
-  return channel.signal * y + std::sqrt(channel.noiseVariance) * z;
 }
 
 }  // namespace

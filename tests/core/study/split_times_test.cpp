@@ -1,8 +1,7 @@
 #include "core/study/split_times.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/runtime/noise.hpp"
-#include "tests/core/support.hpp"
+#include "tests/core/study/slice_state.hpp"
 
 #include <numbers>
 
@@ -23,16 +22,6 @@ Json fourPoints() {
           {"target", {{"kind", "gaussian-mixture"}, {"means", means}, {"variance", 0}}},
           {"process", {{"kind", "vp-constant"}, {"beta", 2}, {"horizon", 4}}},
           {"ensemble", {{"seed", 3}}}};
-}
-
-Vec stateOf(const Vec& y, const Channel& channel, Index index, std::uint64_t seed) {
-  Vec z(y.size());
-  for (Index i = 0; i < z.size(); ++i) {
-    float value = 0;
-    Noise(seed).normals(NoisePurpose::start, 0, i, index, 1, &value);
-    z[i] = static_cast<double>(value);
-  }
-  return channel.signal * y + std::sqrt(channel.noiseVariance) * z;
 }
 
 /// Whether U has a minimum within π/8 of both states of two points of the data, from log p at 2000

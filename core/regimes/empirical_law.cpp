@@ -13,24 +13,6 @@ namespace {
 constexpr Index kTile = 32;            // samples
 constexpr Index kRound = 512 * kTile;  // that are kept at a time
 
-/// Mean and spread of values that are not kept (Welford).
-class Moments {
-public:
-  void add(double value) {
-    const double step = value - m_mean;
-    m_mean += step / static_cast<double>(++m_count);
-    m_squares += step * (value - m_mean);
-  }
-  Average average() const {
-    const auto n = static_cast<double>(m_count);
-    return {m_mean, m_count > 1 ? std::sqrt(m_squares / (n * (n - 1))) : 0};
-  }
-
-private:
-  Index m_count = 0;
-  double m_mean = 0, m_squares = 0;
-};
-
 }  // namespace
 
 struct EmpiricalLaw::Tile {

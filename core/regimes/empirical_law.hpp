@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/numerics/moments.hpp"
 #include "core/runtime/noise.hpp"
 #include "core/runtime/run_control.hpp"
 #include "core/targets/target.hpp"
@@ -8,12 +9,6 @@
 #include <vector>
 
 namespace separatrix {
-
-/// An average over samples.
-struct Average {
-  double value = 0;
-  double standardError = 0;
-};
 
 /// What the posterior weights w of the points are for x drawn from their law after diffusion: x
 /// comes from each point equally often, as far as the number of samples goes. The standard errors

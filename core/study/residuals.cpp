@@ -1,9 +1,9 @@
 #include "core/study/residuals.hpp"
 
 #include "core/fields/diffused_field.hpp"
-#include "core/runtime/memory_limit.hpp"
 #include "core/study/request_values.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace separatrix {
@@ -11,55 +11,75 @@ namespace {
 
 constexpr Index kAutomaticTimes = 10;
 
-/// Of numbers, one for each sample.
-Average averageOf(const Vec& values) {
-  const auto n = static_cast<double>(values.size());
-  const double mean = values.mean();
-  return {mean, std::sqrt((values.array() - mean).square().sum() / (n - 1) / n)};
-}
+/// Noised data at one time, so many at once that their numbers fit a cache and work stops soon.
+class NoisedData {
+public:
+  NoisedData(const Problem& problem, double s, Index cell)
+      : m_problem(problem),
+        m_scene(problem.target(), problem.process(), s),
+        m_data(problem.data(), problem.process(), s),
+        m_cell(cell) {}
 
-Vec squaresOf(const Batch& differences) {
-  return differences.colwise().squaredNorm().transpose() / static_cast<double>(differences.rows());
-}
-
-ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
-  const GridAxis axis = timesAxis(problem, request, kAutomaticTimes);
-  const Index samples = request.integer("samples"), d = problem.data().dimension();
-  constexpr double kBytes = 60;  // of a coordinate
-  requireMemory("samples", kBytes * static_cast<double>(samples) * static_cast<double>(d),
-                std::to_string(samples) + " samples in " + std::to_string(d) + " dimensions",
-                "ask for fewer");
-  const Noise noise(problem.scene().ensemble.seed);
-  BatchF y(d, samples), z(d, samples);
-  problem.data().sample(noise, 0, y);
-  auto out = std::make_shared<Residuals>();
-  for (const double s : valuesOf(axis)) {
-    control.checkpoint();
-    const auto cell = static_cast<Index>(out->times.size()) + 1;
-    Eigen::VectorXf row(samples);
+  /// Adds what the samples from `first` on say.
+  void add(Index first, Index count, const RunControl& control) {
+    const Index d = m_scene.dimension();
+    const Noise noise(m_problem.scene().ensemble.seed);
+    BatchF y(d, count), z(d, count);
+    m_problem.data().sample(noise, first, y);
+    Eigen::VectorXf row(count);
     for (Index i = 0; i < d; ++i) {
-      noise.normals(NoisePurpose::start, cell, i, 0, samples, row.data());
+      noise.normals(NoisePurpose::start, m_cell, i, first, count, row.data());
       z.row(i) = row.transpose();
     }
-    const DiffusedField field(problem.target(), problem.process(), s);
-    const auto [a, b2] = field.channel();
+    const auto [a, b2] = m_scene.channel();
     const double b = std::sqrt(b2);
     const Batch noises = z.cast<double>();
     const Batch x = a * y.cast<double>() + b * noises;
-    const Batch predicted = -b * field.scores(x, control).score;
+    const Batch predicted = -b * m_scene.scores(x, control).score;
     const Batch best =
-        problem.model() == nullptr
-            ? predicted
-            : Batch(-b *
-                    DiffusedField(problem.data(), problem.process(), s).scores(x, control).score);
-    const double mean = predicted.mean();
-    out->times.push_back(s);
-    out->means.push_back(mean);
-    out->variances.push_back((predicted.array() - mean).square().mean());
-    out->losses.push_back(averageOf(squaresOf(predicted - noises)));
-    out->exact.push_back(averageOf(squaresOf(best - noises)));
-    out->distances.push_back(averageOf(squaresOf(predicted - best)));
-    control.progress(static_cast<double>(cell) / static_cast<double>(axis.count));
+        m_problem.model() == nullptr ? predicted : Batch(-b * m_data.scores(x, control).score);
+    for (const double number : predicted.reshaped()) m_numbers.add(number);
+    addSquares(predicted - noises, m_loss);
+    addSquares(best - noises, m_exact);
+    addSquares(predicted - best, m_distance);
+  }
+
+  void appendTo(Residuals& out) const {
+    out.means.push_back(m_numbers.mean());
+    out.variances.push_back(m_numbers.variance());
+    out.losses.push_back(m_loss.average());
+    out.exact.push_back(m_exact.average());
+    out.distances.push_back(m_distance.average());
+  }
+
+private:
+  static void addSquares(const Batch& differences, Moments& to) {
+    for (Index p = 0; p < differences.cols(); ++p)
+      to.add(differences.col(p).squaredNorm() / static_cast<double>(differences.rows()));
+  }
+
+  const Problem& m_problem;
+  DiffusedField m_scene, m_data;
+  Index m_cell;
+  Moments m_numbers, m_loss, m_exact, m_distance;
+};
+
+ResultPtr run(const Problem& problem, const Request& request, const RunControl& control) {
+  constexpr Index kNumbers = 1'000'000;  // at once
+  const GridAxis axis = timesAxis(problem, request, kAutomaticTimes);
+  const Index samples = request.integer("samples");
+  const Index block = std::max<Index>(1, kNumbers / problem.data().dimension());
+  auto out = std::make_shared<Residuals>();
+  for (Index k = 0; k < axis.count; ++k) {
+    NoisedData noised(problem, axis.at(k), k + 1);
+    for (Index first = 0; first < samples; first += block) {
+      control.checkpoint();
+      noised.add(first, std::min(block, samples - first), control);
+      const double part = static_cast<double>(first) / static_cast<double>(samples);
+      control.progress((static_cast<double>(k) + part) / static_cast<double>(axis.count));
+    }
+    out->times.push_back(axis.at(k));
+    noised.appendTo(*out);
     control.publish(std::make_shared<Residuals>(*out));
   }
   return out;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/regimes/empirical_law.hpp"
+#include "core/numerics/moments.hpp"
 #include "core/study/analysis.hpp"
 
 namespace separatrix {

@@ -17,7 +17,7 @@ private slots:
   void areThoseOfAGaussian() {
     constexpr double v = 0.5;
     const ProblemPtr problem = problemOf(sceneOf("[[0,0,0]]", "1", "0.5"));
-    constexpr int samples = 4000;
+    constexpr int samples = 400'000;  // more than are drawn at once
     const ResultPtr result = runAnalysis("residuals", *problem, {{"samples", samples}});
     const auto& found = dynamic_cast<const Residuals&>(*result);
     QCOMPARE(found.times.size(), std::size_t{10});

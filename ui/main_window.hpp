@@ -44,7 +44,8 @@ public:
   void setThemeMode(ThemeMode mode);
   /// Places and sizes as they were when the last window was closed.
   void restorePlacement();
-  /// From now on what is unsaved is kept for after a crash, and placement for the next start.
+  /// From now on what is unsaved is kept for after a crash, and placement for the next start;
+  /// models from elsewhere wait until they are allowed to run.
   void keepEverything();
   /// Shows what an earlier process left unsaved.
   void recover(AbandonedWork abandoned);

@@ -1,5 +1,6 @@
 #include "ui/documents/autosave.hpp"
 #include "ui/documents/document_actions.hpp"
+#include "ui/documents/model_guard.hpp"
 #include "ui/main_window.hpp"
 #include "ui/panels/message_bar.hpp"
 
@@ -39,6 +40,7 @@ void MainWindow::keepPlacement() const {
 }
 
 void MainWindow::keepEverything() {
+  new ModelGuard(*m_session, m_documents->file(), *m_messages, this);
   m_autosave = new Autosave(*m_session, m_documents->file(), this);
   connect(m_autosave, &Autosave::failed, this, [this](const QString& message) {
     m_messages->showProblem(tr("Unsaved work cannot be kept for after a crash: %1").arg(message));

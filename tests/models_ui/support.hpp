@@ -33,7 +33,7 @@ class ModelWindow {
 public:
   explicit ModelWindow(const std::string& model, Json settings = Json::object()) {
     Json document = findDocument(presets(), "two-deltas")->json;
-    settings["path"] = modelPath(model);
+    if (!settings.contains("path")) settings["path"] = modelPath(model);
     document["model"] = settings;
     document["views"]["time"] = 0.25;
     document["ensemble"] = {{"particles", 50}, {"steps", 20}};

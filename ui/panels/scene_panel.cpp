@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QGroupBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -139,6 +140,15 @@ void ScenePanel::buildModel() {
   m_model = new ParameterForm(modelParameters(), box);
   box->layout()->addWidget(m_model);
   connectForm(m_model, "model");
+  auto* allow = new QPushButton(tr("Allow it to run"), box);
+  allow->setObjectName("allow-model");
+  allow->setWhatsThis(
+      tr("A model is a program. This one has not run here before, and waits until you say that it "
+         "may; it is remembered by its content."));
+  allow->hide();
+  box->layout()->addWidget(allow);
+  connect(&m_session, &Session::modelHeldChanged, allow, &QWidget::setVisible);
+  connect(allow, &QPushButton::clicked, &m_session, &Session::releaseModel);
 }
 
 void ScenePanel::rebuildForm(Section& section, const QString& kind, const ParameterSpecs& specs) {

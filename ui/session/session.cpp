@@ -182,7 +182,11 @@ void Session::setViewState(const std::string& key, const Json& state) {
 void Session::takeProblem(ProblemPtr problem) {
   const std::vector<std::string> known =
       m_problem ? m_problem->remarks() : std::vector<std::string>();
-  if (!m_problem || m_problem->model() != problem->model()) m_modelFailure.clear();
+  const ScoreModel* modelBefore = m_problem ? m_problem->model() : nullptr;
+  const bool heldBefore = m_modelHeld;
+  const bool another = modelBefore != problem->model();
+  if (another) m_modelFailure.clear();
+  m_modelHeld = m_mayRun && problem->model() != nullptr && !m_mayRun(*problem);
   m_problem = std::move(problem);
   if (m_editing) startMoving();
   for (const std::string& remark : m_problem->remarks())
@@ -192,6 +196,7 @@ void Session::takeProblem(ProblemPtr problem) {
   m_time = clampedTime(m_problem->process(), m_wantedTime);
   emit problemChanged();
   if (m_time != before) emit timeChanged(m_time);
+  if (m_modelHeld != heldBefore || (m_modelHeld && another)) emit modelHeldChanged(m_modelHeld);
   requestAll();
 }
 

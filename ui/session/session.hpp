@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -96,6 +97,12 @@ public:
   ResultPtr resultOf(const std::string& key) const;
   /// Why there is no result called `key`; empty if there is one, or none was demanded.
   QString problemOf(const std::string& key) const;
+  /// From now on `mayRun` is asked of each model before it runs, on the GUI thread; one that may
+  /// not is held until it is released, and views say so. Without it all may.
+  void guardModels(std::function<bool(const Problem&)> mayRun);
+  /// The scene's model waits to be allowed to run.
+  bool isModelHeld() const { return m_modelHeld; }
+  void releaseModel();
   /// Tries again where the model failed; it is started anew if it is not running.
   void restartModel();
   /// Stops what takes long; the last results stay.
@@ -118,6 +125,8 @@ signals:
   void selectedPointChanged(int index);
   void remarked(const QString& remark);  ///< on how the scene was loaded; once, not at each edit
   void entryRejected(const QString& entry, const QString& message);
+  /// `isModelHeld` may have changed, or another model is held.
+  void modelHeldChanged(bool held);
   /// Once for all views; again after it was restarted, or for another reason.
   void modelFailed(const QString& problem);
   void progressChanged(double fraction);
@@ -130,6 +139,7 @@ private:
   void refuse(const Scene& scene, const QString& entry, const QString& message);
   void takeProblem(ProblemPtr problem);
   std::vector<Demand> demandsOf(Pace pace) const;
+  AnalysisCall call(const Demand& demand, const Json& request) const;
   void requestFrame();
   void requestCursor();
   void requestScene();
@@ -148,6 +158,8 @@ private:
   bool m_refusing = false;
   ProblemPtr m_problem;
   QString m_modelFailure;  // that was announced
+  std::function<bool(const Problem&)> m_mayRun;
+  bool m_modelHeld = false;
   double m_time = 0;
   double m_wantedTime = 0;  // as it was set; the process may not reach that far
   std::optional<Vec> m_cursor, m_probe;

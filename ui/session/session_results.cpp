@@ -10,16 +10,22 @@ namespace {
 
 constexpr Index kQuickParticleSteps = 4'000'000;
 
-AnalysisCall call(const Demand& demand, const Json& request) {
+}  // namespace
+
+AnalysisCall Session::call(const Demand& demand, const Json& request) const {
   const Analysis& analysis = findAnalysis(demand.analysis);
+  const auto refuse = [&](const QString& why) {
+    return AnalysisCall{demand.key(), &analysis, {}, demand.overrides, why};
+  };
+  if (m_modelHeld)
+    return refuse(tr("the model %1 waits to be allowed to run; see Model in the scene")
+                      .arg(QString::fromStdString(m_problem->model()->name())));
   try {
     return {demand.key(), &analysis, validate(analysis.parameters, request, ""), demand.overrides};
   } catch (const InvalidInput& error) {  // zoomed out beyond all numbers, say
-    return {demand.key(), &analysis, {}, demand.overrides, QString::fromUtf8(error.what())};
+    return refuse(QString::fromUtf8(error.what()));
   }
 }
-
-}  // namespace
 
 void Session::demand(const std::string& who, std::vector<Demand> demands) {
   std::vector<Demand>& old = m_demands[who];
@@ -111,6 +117,17 @@ void Session::announceModelFailure(const QString& problem) {
   if (problem == m_modelFailure) return;
   m_modelFailure = problem;
   emit modelFailed(problem);
+}
+
+void Session::guardModels(std::function<bool(const Problem&)> mayRun) {
+  m_mayRun = std::move(mayRun);
+}
+
+void Session::releaseModel() {
+  if (!m_modelHeld) return;
+  m_modelHeld = false;
+  emit modelHeldChanged(false);
+  requestAll();
 }
 
 void Session::restartModel() {

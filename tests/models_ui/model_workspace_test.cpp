@@ -1,11 +1,14 @@
 #include "core/study/denoised.hpp"
 #include "core/study/slice.hpp"
+#include "core/study/split_times.hpp"
 #include "tests/models_ui/support.hpp"
 #include "ui/plots/plot.hpp"
 #include "ui/views/denoised_view.hpp"
 #include "ui/views/model_checks_view.hpp"
 #include "ui/views/slice_demands.hpp"
 #include "ui/views/slice_view.hpp"
+
+#include <QComboBox>
 
 #include <csignal>
 
@@ -59,14 +62,34 @@ private slots:
   void isLinearBetweenTimes() {
     const auto slice = session().result<Slice>(kSlice);
     const double first = slice->times[0], second = slice->times[1];
-    const std::vector<double> middle = potentialAt(*slice, 0.5 * (first + second));
-    const std::vector<double> before = potentialAt(*slice, 0.1 * first);
+    const auto at = [&](double s) { return potentialAt(slice->times, slice->potentials, s); };
+    const std::vector<double> middle = at(0.5 * (first + second)), before = at(0.1 * first);
     for (Index i = 0; i < slice->potentials.rows(); ++i) {
-      const auto at = static_cast<std::size_t>(i);
-      QCOMPARE(before[at], slice->potentials(i, 0));
-      QVERIFY(std::abs(middle[at] - 0.5 * (slice->potentials(i, 0) + slice->potentials(i, 1))) <
-              1e-12 * (1 + std::abs(middle[at])));
+      const auto k = static_cast<std::size_t>(i);
+      QCOMPARE(before[k], slice->potentials(i, 0));
+      QVERIFY(std::abs(middle[k] - 0.5 * (slice->potentials(i, 0) + slice->potentials(i, 1))) <
+              1e-12 * (1 + std::abs(middle[k])));
     }
+  }
+
+  // The mean over pairs, chosen at the head of the view: both kinds, of the time that is shown.
+  void showsMeansOverPairs() {
+    QTRY_VERIFY_WITH_TIMEOUT(session().result<SplitTimes>("split-times") &&
+                                 session().result<SplitTimes>("split-times")->pairs.size() == 12,
+                             300000);
+    QComboBox* over = nullptr;
+    for (QComboBox* box : m_window->findChildren<QComboBox*>())
+      if (box->accessibleName() == "Over") over = box;
+    QVERIFY(over && over->isVisible());
+    over->setFocus();
+    QTest::keyClick(over, Qt::Key_Down);
+    QCOMPARE(session().viewState("slice").at("options").at("over"), Json("mean"));
+    const QString summary = view<SliceView>().summary();
+    QVERIFY2(summary.contains("12 pair"), qPrintable(summary));
+    const auto found = session().result<SplitTimes>("split-times");
+    QVERIFY(found->meanOfSame.cols() == 12 && found->meanOfDifferent.cols() == 12);
+    QTest::keyClick(over, Qt::Key_Up);
+    QVERIFY(view<SliceView>().summary().contains("2 minimum"));
   }
 
   // A click on an image takes the place of the one that was chosen longer ago; the document keeps

@@ -142,11 +142,7 @@ SplitTimesView::SplitTimesView(Session& session, QWidget* parent)
 }
 
 std::vector<Demand> SplitTimesView::demands() const {
-  constexpr int kPairs = 6, kTimes = 12;
-  const double horizon = session().problem()->process().horizon();
-  Demand out{"split-times"};
-  out.request = {{"pairs", kPairs}, {"times", {{horizon / kTimes, horizon, kTimes}}}};
-  return {out};
+  return {splitTimesDemand(session())};
 }
 
 void SplitTimesView::showHistograms() {
@@ -174,7 +170,7 @@ void SplitTimesView::showHistograms() {
   m_plot->setLine(m_meanOfSame, ofSame.splitTime);
   m_plot->setLine(m_meanOfDifferent, ofDifferent.splitTime);
   const auto text = [](const SplitTimes::Mean& mean) {
-    return tr("%1 ± %2").arg(mean.splitTime, 0, 'g', 4).arg(mean.standardError, 0, 'g', 2);
+    return tr("%1 ± %2").arg(mean.splitTime, 0, 'g', 3).arg(mean.standardError, 0, 'g', 2);
   };
   m_plot->setNote(classes ? tr("means: %1 and %2").arg(text(ofSame), text(ofDifferent))
                           : tr("mean: %1").arg(text(ofSame)));

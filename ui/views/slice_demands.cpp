@@ -1,7 +1,5 @@
 #include "ui/views/slice_demands.hpp"
 
-#include "core/study/slice.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -49,16 +47,22 @@ std::vector<Demand> sliceDemands(const Session& session) {
   return {scene, exact};
 }
 
-std::vector<double> potentialAt(const Slice& slice, double s) {
-  const std::vector<double>& times = slice.times;  // rising
+Demand splitTimesDemand(const Session& session) {
+  constexpr int kPairs = 6, kTimes = 12;
+  const double horizon = session.problem()->process().horizon();
+  Demand out{"split-times"};
+  out.request = {{"pairs", kPairs}, {"times", {{horizon / kTimes, horizon, kTimes}}}};
+  return out;
+}
+
+std::vector<double> potentialAt(const std::vector<double>& times, const Mat& potentials, double s) {
   const auto above = std::clamp<std::ptrdiff_t>(
       std::lower_bound(times.begin(), times.end(), s) - times.begin(), 0, std::ssize(times) - 1);
   const auto below = std::max<std::ptrdiff_t>(above - 1, 0);
   const double from = times[static_cast<std::size_t>(below)],
                to = times[static_cast<std::size_t>(above)];
   const double share = to > from ? std::clamp((s - from) / (to - from), 0.0, 1.0) : 0;
-  const Vec column =
-      (1 - share) * slice.potentials.col(below) + share * slice.potentials.col(above);
+  const Vec column = (1 - share) * potentials.col(below) + share * potentials.col(above);
   return {column.begin(), column.end()};
 }
 

@@ -6,10 +6,9 @@
 #include <QObject>
 
 #include <array>
+#include <vector>
 
 namespace separatrix {
-
-class Slice;
 
 /// The two data points between which the views of the Model workspace look, kept in the document:
 /// views.slice-pair; of what it holds that is no pair of this scene, the first two.
@@ -22,8 +21,12 @@ std::vector<Demand> sliceDemands(const Session& session);
 inline constexpr const char* kSlice = "slice";
 inline constexpr const char* kExactSlice = "slice-data";
 
-/// ũ(α) at a time, linear between the times that are there; NaN before any is.
-std::vector<double> potentialAt(const Slice& slice, double s);
+/// Slices between a few pairs of one class and of two: `split-times`.
+Demand splitTimesDemand(const Session& session);
+
+/// ũ(α) at time s of the columns of `potentials`, linear between those of `times`, which rise; NaN
+/// before any is there.
+std::vector<double> potentialAt(const std::vector<double>& times, const Mat& potentials, double s);
 
 /// The diffusion time s as the bottom axis, noise on the left, with the current time as a line that
 /// is dragged.

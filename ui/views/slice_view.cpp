@@ -1,6 +1,7 @@
 #include "ui/views/slice_view.hpp"
 
 #include "core/study/slice.hpp"
+#include "core/study/split_times.hpp"
 #include "ui/views/slice_demands.hpp"
 #include "ui/views/texts.hpp"
 #include "ui/views/view_options.hpp"
@@ -53,17 +54,37 @@ SliceView::SliceView(Session& session, QWidget* parent)
   scene.width = 2.2;
   scene.name = tr("potential ũ");
   m_scene = m_plot->addCurve(scene);
+  CurveStyle mean;
+  mean.width = 2.2;
+  mean.name = tr("mean of pairs of one class");
+  m_ofSame = m_plot->addCurve(mean);
+  mean.colour = ColourRole::series2;
+  mean.dash = LineDash::dashed;
+  mean.name = tr("of two classes");
+  m_ofDifferent = m_plot->addCurve(mean);
   MarkerStyle minima;
   minima.colour = ColourRole::stable;
   m_minima = m_plot->addMarkers(minima);
   m_plot->setLegendVisible(true);
+  options().addChoice(
+      "over", {{"pair", tr("The pair")}, {"mean", tr("Mean of pairs")}},
+      {tr("Over"), tr("The potential between the two chosen points, or its mean over the pairs of "
+                      "the split times, of one class and of two.")});
   onResult(kSlice, [this] { showCurves(); });
   onResult(kExactSlice, [this] { showCurves(); });
+  onResult("split-times", [this] { showCurves(); });
+  connect(&options(), &ViewOptions::changed, this, &SliceView::showCurves);
   connect(&session, &Session::timeChanged, this, &SliceView::showCurves);
 }
 
+bool SliceView::showsMeans() const {
+  return options().choice("over") == "mean";
+}
+
 std::vector<Demand> SliceView::demands() const {
-  return sliceDemands(session());
+  std::vector<Demand> out = sliceDemands(session());
+  if (showsMeans()) out.push_back(splitTimesDemand(session()));
+  return out;
 }
 
 std::string SliceView::dataAnalysis() const {
@@ -71,12 +92,39 @@ std::string SliceView::dataAnalysis() const {
 }
 
 void SliceView::showCurves() {
-  const auto found = session().result<Slice>(kSlice);
-  m_plot->setMessage(found ? QString() : session().problemOf(kSlice));
+  const bool means = showsMeans();
+  const char* key = means ? "split-times" : kSlice;
+  const bool found = session().resultOf(key) != nullptr;
+  m_plot->setMessage(found ? QString() : session().problemOf(key));
+  for (const CurveId curve : {m_scene, m_exact}) m_plot->setCurveVisible(curve, !means);
+  for (const CurveId curve : {m_ofSame, m_ofDifferent}) m_plot->setCurveVisible(curve, means);
+  m_plot->setMarkersVisible(m_minima, !means);
   const ProblemPtr& problem = session().problem();
   if (!found || !problem) return;
-  const bool modelled = problem->model() != nullptr;
-  const std::vector<double> values = potentialAt(*found, session().time());
+  if (means)
+    showMeans(*problem);
+  else
+    showPair(*problem);
+  announceSummary();
+}
+
+void SliceView::showMeans(const Problem& problem) {
+  const auto found = session().result<SplitTimes>("split-times");
+  const auto showMean = [&](CurveId curve, const Mat& mean) {
+    m_plot->setCurveVisible(curve, mean.size() > 0);
+    if (mean.size() > 0)
+      m_plot->setCurve(curve, found->angles, potentialAt(found->times, mean, session().time()));
+  };
+  showMean(m_ofSame, found->meanOfSame);
+  showMean(m_ofDifferent, found->meanOfDifferent);
+  m_plot->setNote(tr("%1 pairs").arg(found->pairs.size()) + "   " +
+                  timeText(problem, session().time()));
+}
+
+void SliceView::showPair(const Problem& problem) {
+  const auto found = session().result<Slice>(kSlice);
+  const bool modelled = problem.model() != nullptr;
+  const std::vector<double> values = potentialAt(found->times, found->potentials, session().time());
   m_plot->setCurve(m_scene, found->angles, values);
   std::vector<PlotMarker> minima;
   for (const std::size_t i : minimaOf(values))
@@ -86,13 +134,17 @@ void SliceView::showCurves() {
   const auto exact = session().result<Slice>(kExactSlice);
   m_plot->setCurveVisible(m_exact, modelled && exact != nullptr);
   if (modelled && exact)
-    m_plot->setCurve(m_exact, exact->angles, potentialAt(*exact, session().time()));
-  m_plot->setNote(pairText(session()) + "   " + timeText(*problem, session().time()));
-  announceSummary();
+    m_plot->setCurve(m_exact, exact->angles,
+                     potentialAt(exact->times, exact->potentials, session().time()));
+  m_plot->setNote(pairText(session()) + "   " + timeText(problem, session().time()));
 }
 
 QString SliceView::summary() const {
   if (!session().result<Slice>(kSlice)) return tr("No slice to show.");
+  if (const auto found = session().result<SplitTimes>("split-times"); found && showsMeans())
+    return tr("Mean potential over %1 pairs at s = %2.")
+        .arg(found->pairs.size())
+        .arg(session().time(), 0, 'g', 4);
   return tr("Potential between %1: %n minimum(s) at s = %2.", nullptr, m_wells)
       .arg(pairText(session()))
       .arg(session().time(), 0, 'g', 4);

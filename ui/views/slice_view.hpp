@@ -6,7 +6,8 @@
 namespace separatrix {
 
 /// The potential along the slice between the two chosen data points at the current time, by the
-/// scene's score, which may be a model's, and by the exact one of its data [RA §4.2, Fig 1b].
+/// scene's score, which may be a model's, and by the exact one of its data [RA §4.2, Fig 1b]; or
+/// the means over pairs of one class and of two [RA supplement B.2].
 class SliceView final : public View {
   Q_OBJECT
 
@@ -19,10 +20,13 @@ public:
   bool canPin() const override { return true; }
 
 private:
+  bool showsMeans() const;
   void showCurves();
+  void showPair(const Problem& problem);
+  void showMeans(const Problem& problem);
 
   Plot* m_plot;
-  CurveId m_scene{}, m_exact{};
+  CurveId m_scene{}, m_exact{}, m_ofSame{}, m_ofDifferent{};
   MarkersId m_minima{};
   int m_wells = 0;
 };

@@ -31,6 +31,7 @@ bool isAllowed(const QString& hash) {
 }
 
 void allow(const QString& hash) {
+  if (hash.isEmpty()) return;  // not a file that could be known again
   QStringList all = QSettings().value(kKey).toStringList();
   all.removeAll(hash);
   all.prepend(hash);

@@ -17,6 +17,7 @@ class Autosave;
 class DocumentActions;
 class ExportActions;
 class FileWork;
+class GuideWindow;
 class MessageBar;
 class ScenePanel;
 class StartPage;
@@ -74,6 +75,7 @@ private:
   void buildWorkspaceActions(QMenu* menu);
   void buildPlayMenu();
   void buildHelpMenu();
+  void showGuide();
   void closeWhenWritten();
   void keepPlacement() const;
   void showTheme();
@@ -95,6 +97,7 @@ private:
   QDockWidget* m_sceneDock = nullptr;
   QDockWidget* m_readoutDock = nullptr;
   QDockWidget* m_historyDock = nullptr;
+  GuideWindow* m_guide = nullptr;
   bool m_narrow = false;
   bool m_mayClose = false;
   ThemeMode m_themeMode = ThemeMode::system;

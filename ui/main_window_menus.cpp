@@ -3,6 +3,7 @@
 #include "ui/documents/point_actions.hpp"
 #include "ui/export/export_actions.hpp"
 #include "ui/main_window.hpp"
+#include "ui/panels/guide_window.hpp"
 #include "ui/panels/keyboard_help.hpp"
 #include "ui/panels/message_bar.hpp"
 #include "ui/panels/scene_panel.hpp"
@@ -122,8 +123,23 @@ void MainWindow::buildPlayMenu() {
   add(tr("New &random seed"), QKeySequence("R"), [this] { m_scenePanel->nextSeed(); });
 }
 
+/// At the view that has the focus.
+void MainWindow::showGuide() {
+  if (m_guide == nullptr) m_guide = new GuideWindow(this);
+  QString section;
+  for (const View* view : views())
+    if (view->isAncestorOf(QApplication::focusWidget()) || view->hasFocus())
+      for (const ViewKind& kind : viewCatalog())
+        if (kind.id == view->objectName()) section = kind.title;
+  m_guide->show();
+  m_guide->raise();
+  m_guide->activateWindow();
+  m_guide->showSection(section);
+}
+
 void MainWindow::buildHelpMenu() {
   QMenu* help = menuBar()->addMenu(tr("&Help"));
+  addMenuAction(help, tr("&Guide"), QKeySequence(Qt::Key_F1), [this] { showGuide(); });
   help->addAction(QWhatsThis::createAction(this));
   addMenuAction(help, tr("&Keyboard…"), QKeySequence("Ctrl+F1"), [this] {
     auto* keys = new KeyboardHelp(*menuBar(), this);

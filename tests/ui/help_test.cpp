@@ -1,5 +1,8 @@
 #include "ui/main_window.hpp"
+#include "ui/panels/guide_window.hpp"
 #include "ui/panels/keyboard_help.hpp"
+#include "ui/plots/plot.hpp"
+#include "ui/workspaces/layout.hpp"
 
 #include <QAction>
 #include <QDockWidget>
@@ -7,6 +10,8 @@
 #include <QMenuBar>
 #include <QSet>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextBrowser>
 #include <QTreeWidget>
 
 using namespace separatrix;
@@ -61,6 +66,46 @@ private slots:
       if (explanationOf(widget).isEmpty()) unexplained << describe(widget);
     }
     QVERIFY2(unexplained.isEmpty(), qPrintable(unexplained.join('\n')));
+  }
+
+  // A view that is added needs its equation in the guide.
+  void theGuideSpeaksOfEveryView() {
+    GuideWindow guide;
+    QStringList views, workspaces;
+    const QTextDocument& text = *guide.findChild<QTextBrowser*>()->document();
+    for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
+      const int level = block.blockFormat().headingLevel();
+      if (level == 3) views << block.text();
+      if (level == 2) workspaces << block.text();
+    }
+    QStringList expected, titles;
+    for (const ViewKind& kind : viewCatalog()) expected << kind.title;
+    for (const Workspace& workspace : workspaceCatalog()) titles << workspace.title;
+    workspaces.removeFirst();  // what everything follows from
+    for (QStringList* list : {&views, &workspaces, &expected, &titles}) list->sort();
+    QCOMPARE(views, expected);
+    QCOMPARE(workspaces, titles);
+  }
+
+  void theGuideOpensAtTheViewInFocus() {
+    open("two-deltas");
+    View* view = nullptr;
+    for (View* each : m_window->views())
+      if (each->objectName() == "bifurcation") view = each;
+    QVERIFY(view && view->isVisible());
+    QTest::mouseClick(view->findChild<Plot*>(), Qt::LeftButton);
+    QTest::keyClick(view->findChild<Plot*>(), Qt::Key_F1);
+    auto* guide = m_window->findChild<GuideWindow*>();
+    QVERIFY(guide && guide->isVisible());
+    auto* text = guide->findChild<QTextBrowser*>();
+    QCOMPARE(text->textCursor().block().text(), QString("Fixed points"));
+    QVERIFY(std::abs(text->cursorRect().top()) < 40);  // at the top, not at the bottom
+    auto* search = guide->findChild<QLineEdit*>();
+    QTest::mouseClick(search, Qt::LeftButton);
+    QTest::keyClicks(search, "spinodal");
+    QCOMPARE(text->textCursor().selectedText(), QString("spinodal"));
+    QTest::keyClick(guide, Qt::Key_Escape);
+    QVERIFY(!guide->isVisible());
   }
 
   void theKeyboardMapHasEveryShortcutOnce() {

@@ -2,6 +2,7 @@
 #include "core/study/slice.hpp"
 #include "core/study/split_times.hpp"
 #include "tests/models_ui/support.hpp"
+#include "tests/ui/pixels.hpp"
 #include "ui/plots/plot.hpp"
 #include "ui/views/denoised_view.hpp"
 #include "ui/views/model_checks_view.hpp"
@@ -11,6 +12,7 @@
 #include <QComboBox>
 
 #include <csignal>
+#include <numbers>
 
 using namespace separatrix;
 using namespace separatrix::test;
@@ -40,6 +42,7 @@ private slots:
   void initTestCase() {
     m_window = std::make_unique<MainWindow>();
     m_window->resize(1500, 900);
+    m_window->setThemeMode(ThemeMode::light);
     session().open(findDocument(presets(), "digits-model")->json, "Digits");
     m_window->show();
     QTRY_VERIFY_WITH_TIMEOUT(session().problem() != nullptr, 60000);
@@ -88,6 +91,18 @@ private slots:
     QVERIFY2(summary.contains("12 pair"), qPrintable(summary));
     const auto found = session().result<SplitTimes>("split-times");
     QVERIFY(found->meanOfSame.cols() == 12 && found->meanOfDifferent.cols() == 12);
+    // In the middle between both states, α = π/4, each curve is where its mean is.
+    QTest::qWait(300);
+    Plot& slice = plot<SliceView>();
+    const QImage picture = slice.grab().toImage();
+    const auto middleOf = [&](const Mat& mean) {
+      const double value = potentialAt(found->times, mean, session().time())[16];
+      return slice.toPixel({std::numbers::pi / 4, value});
+    };
+    const QPointF same = middleOf(found->meanOfSame), different = middleOf(found->meanOfDifferent);
+    QVERIFY2(same.y() - different.y() > 20, qPrintable(QString::number(same.y() - different.y())));
+    QVERIFY(hasColourNear(picture, same, lightTheme().colour(ColourRole::potential), 8));
+    QVERIFY(hasColourNear(picture, different, lightTheme().colour(ColourRole::series2), 8));
     QTest::keyClick(over, Qt::Key_Up);
     QVERIFY(view<SliceView>().summary().contains("2 minimum"));
   }

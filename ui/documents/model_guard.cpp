@@ -7,8 +7,6 @@
 #include <QFileInfo>
 #include <QSettings>
 
-#include <algorithm>
-
 namespace separatrix {
 namespace {
 
@@ -45,6 +43,7 @@ ModelGuard::ModelGuard(Session& session, DocumentFile& file, MessageBar& message
   m_session.guardModels([this](const Problem& problem) { return mayRun(problem); });
   connect(&m_session, &Session::modelHeldChanged, this, &ModelGuard::ask);
   connect(&m_session, &Session::problemChanged, this, &ModelGuard::watch);
+  connect(&m_session, &Session::entryRejected, this, [this] { m_trusted.clear(); });
   m_settling.setSingleShot(true);
   m_settling.setInterval(kSettling);
   connect(&m_settling, &QTimer::timeout, this, &ModelGuard::look);
@@ -82,10 +81,12 @@ void ModelGuard::ask() {
 void ModelGuard::watch() {
   const std::string path = pathOf(*m_session.problem());
   const QString now = isBuiltin(path) ? QString() : QString::fromStdString(path);
-  if (now != m_path) {
+  const QString hash = hashOf(*m_session.problem());
+  if (now != m_path || hash != m_hash) {
     const QStringList watched = m_watcher.files() + m_watcher.directories();
     if (!watched.isEmpty()) m_watcher.removePaths(watched);
     m_path = now;
+    m_hash = hash;
     m_loaded = stamp();
     if (!m_path.isEmpty()) m_watcher.addPath(QFileInfo(m_path).path());
   }

@@ -39,6 +39,7 @@ private:
   QFileSystemWatcher m_watcher;
   QTimer m_settling;  // a file is written piece by piece
   QString m_path;     // of the model; empty: none that could change
+  QString m_hash;     // of what was loaded from there
   Stamp m_loaded;
   std::string m_trusted;  // the path that the user has just asked to load again
   QString m_question;

@@ -23,8 +23,9 @@ GuideWindow::GuideWindow(QWidget* parent) : QDialog(parent), m_text(new QTextBro
   QFile file(":/guide/guide.md");
   if (file.open(QIODevice::ReadOnly)) m_text->setMarkdown(QString::fromUtf8(file.readAll()));
   connect(search, &QLineEdit::textChanged, this, &GuideWindow::find);
-  connect(search, &QLineEdit::returnPressed, this,
-          [this, search] { m_text->find(search->text()); });
+  connect(search, &QLineEdit::returnPressed, this, [this, search] {
+    if (!m_text->find(search->text())) find(search->text());
+  });
   const int em = fontMetrics().averageCharWidth();
   resize(110 * em, 100 * em);
 }

@@ -3,6 +3,7 @@
 #include "core/fields/diffused_field.hpp"
 #include "tests/core/study/slice_state.hpp"
 
+#include <array>
 #include <numbers>
 
 using namespace separatrix;
@@ -99,6 +100,43 @@ private slots:
       QCOMPARE(found.meanOfSame.rows(), Index{33});
       QVERIFY(found.meanOfSame.row(8).isZero(0));  // ũ(0) = 0
     }
+  }
+
+  // ũ(α) = U(x(α)) − U(x(0)) with U from log p, averaged here over the pairs of each kind: the
+  // slopes are summed by the trapezium rule over steps of π/32.
+  void meansAreThoseOfU() {
+    const ProblemPtr problem = presetProblem("digits");
+    const ResultPtr result = runAnalysis("split-times", *problem, {{"pairs", 4}});
+    const auto& found = dynamic_cast<const SplitTimes&>(*result);
+    const Mat& means = problem->data().components()->means;
+    const auto seed = problem->scene().ensemble.seed;
+    double kindsDiffer = 0;
+    for (std::size_t k = found.times.size() / 4; k < found.times.size(); ++k) {
+      const double s = found.times[k];
+      const DiffusedField field(problem->target(), problem->process(), s);
+      const Potential U = problem->potentialAt(s);
+      const auto valueAt = [&](const Vec& x) {
+        return U.value(field.batch(x).logEvidence[0], x.squaredNorm());
+      };
+      std::array<Vec, 2> sums = {Vec::Zero(33), Vec::Zero(33)};
+      for (const SplitTimes::Pair& pair : found.pairs) {
+        const Vec x1 = stateOf(means.col(pair.i), field.channel(), pair.i, seed);
+        const Vec x2 = stateOf(means.col(pair.j), field.channel(), pair.j, seed);
+        for (Index i = 0; i < 33; ++i) {
+          const double angle = static_cast<double>(i - 8) * std::numbers::pi / 32;
+          sums[*pair.sameClass ? 0 : 1][i] +=
+              (valueAt(std::cos(angle) * x1 + std::sin(angle) * x2) - valueAt(x1)) / 4;
+        }
+      }
+      const auto column = static_cast<Index>(k);
+      const Vec same = found.meanOfSame.col(column), different = found.meanOfDifferent.col(column);
+      const double range = sums[0].maxCoeff() - sums[0].minCoeff();
+      const double error = std::max((same - sums[0]).cwiseAbs().maxCoeff(),
+                                    (different - sums[1]).cwiseAbs().maxCoeff());
+      QVERIFY2(error < 0.02 * range, std::to_string(error / range).c_str());
+      kindsDiffer = std::max(kindsDiffer, (sums[0] - sums[1]).cwiseAbs().maxCoeff() / range);
+    }
+    QVERIFY2(kindsDiffer > 0.06, std::to_string(kindsDiffer).c_str());
   }
 
   void aSinglePairIsEnough() {

@@ -1,5 +1,6 @@
 #include "core/study/document.hpp"
 #include "core/study/marginal.hpp"
+#include "tests/ui/pixels.hpp"
 #include "ui/plots/plot.hpp"
 #include "ui/views/landscape_view.hpp"
 #include "ui/views/marginal_view.hpp"
@@ -13,25 +14,11 @@
 #include <QTest>
 
 using namespace separatrix;
+using namespace separatrix::test;
 
 namespace {
 
 constexpr double kCriticalTheta = 0.6435942529055826;  // of the two deltas
-
-/// Whether a pixel within `reach` of the place has about this colour.
-bool hasColourNear(const QImage& image, QPointF at, const QColor& colour, int reach) {
-  for (int dx = -reach; dx <= reach; ++dx)
-    for (int dy = -reach; dy <= reach; ++dy) {
-      const QPoint pixel = at.toPoint() + QPoint(dx, dy);
-      if (!image.rect().contains(pixel)) continue;
-      const QColor there = image.pixelColor(pixel);
-      if (std::abs(there.red() - colour.red()) + std::abs(there.green() - colour.green()) +
-              std::abs(there.blue() - colour.blue()) <
-          60)
-        return true;
-    }
-  return false;
-}
 
 QColor colourOf(ColourRole role) {
   return lightTheme().roles[static_cast<std::size_t>(role)];

@@ -71,16 +71,23 @@ private slots:
   // A view that is added needs its equation in the guide.
   void theGuideSpeaksOfEveryView() {
     GuideWindow guide;
-    QStringList views, workspaces;
+    QStringList views, workspaces, indices;
     const QTextDocument& text = *guide.findChild<QTextBrowser*>()->document();
     for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
       const int level = block.blockFormat().headingLevel();
       if (level == 3) views << block.text();
       if (level == 2) workspaces << block.text();
     }
+    for (QTextBlock block = text.begin(); block.isValid(); block = block.next())
+      for (auto piece = block.begin(); !piece.atEnd(); ++piece)
+        if (piece.fragment().charFormat().verticalAlignment() != QTextCharFormat::AlignNormal)
+          indices << piece.fragment().text();
+    QVERIFY(indices.contains("c") && indices.contains("−2t") && indices.contains("2/d"));
+    QVERIFY(indices.contains("j") && !indices.join("").contains("²"));  // of w_j²
     QStringList expected, titles;
     for (const ViewKind& kind : viewCatalog()) expected << kind.title;
     for (const Workspace& workspace : workspaceCatalog()) titles << workspace.title;
+    QVERIFY(!text.toPlainText().contains('_') && !text.toPlainText().contains('^'));
     workspaces.removeFirst();  // what everything follows from
     for (QStringList* list : {&views, &workspaces, &expected, &titles}) list->sort();
     QCOMPARE(views, expected);

@@ -2,12 +2,41 @@
 
 #include <QFile>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace separatrix {
+namespace {
+
+/// Room above headings, which Markdown leaves none between two of them.
+void spaceHeadings(QTextDocument& text, int unit) {
+  for (QTextBlock block = text.begin(); block.isValid(); block = block.next()) {
+    QTextBlockFormat format = block.blockFormat();
+    if (format.headingLevel() == 0) continue;
+    format.setTopMargin(format.headingLevel() == 2 ? 2 * unit : unit);
+    QTextCursor(block).setBlockFormat(format);
+  }
+}
+
+/// Sets t_c and e^(−2t) as mathematics has them.
+void setIndices(QTextDocument& text) {
+  const QRegularExpression index("[_^](\\(([^)]+)\\)|−?[\\p{L}0-9]+)",
+                                 QRegularExpression::UseUnicodePropertiesOption);
+  for (QTextCursor found = text.find(index); !found.isNull(); found = text.find(index, found)) {
+    const QString marked = found.selectedText();
+    QString body = marked.mid(1);
+    if (body.startsWith('(')) body = body.mid(1, body.size() - 2);
+    QTextCharFormat format = found.charFormat();
+    format.setVerticalAlignment(marked.startsWith('_') ? QTextCharFormat::AlignSubScript
+                                                       : QTextCharFormat::AlignSuperScript);
+    found.insertText(body, format);
+  }
+}
+
+}  // namespace
 
 GuideWindow::GuideWindow(QWidget* parent) : QDialog(parent), m_text(new QTextBrowser(this)) {
   setWindowTitle(tr("Guide"));
@@ -22,6 +51,8 @@ GuideWindow::GuideWindow(QWidget* parent) : QDialog(parent), m_text(new QTextBro
   m_text->setWhatsThis(tr("The equation behind each view, with its source."));
   QFile file(":/guide/guide.md");
   if (file.open(QIODevice::ReadOnly)) m_text->setMarkdown(QString::fromUtf8(file.readAll()));
+  spaceHeadings(*m_text->document(), fontMetrics().height() / 2);
+  setIndices(*m_text->document());
   connect(search, &QLineEdit::textChanged, this, &GuideWindow::find);
   connect(search, &QLineEdit::returnPressed, this, [this, search] {
     if (!m_text->find(search->text())) find(search->text());
